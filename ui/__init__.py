@@ -1,0 +1,1 @@
+"""The window; everything that it shows can be done without it."""
