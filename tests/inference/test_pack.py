@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from inference.errors import PackError
+from inference.pack import Pack, find_packs, is_inside, load_pack
+
+TinyPack = Callable[..., Path]
+
+
+def test_a_sound_pack_loads_and_verifies(tiny_pack: Path) -> None:
+    pack = load_pack(tiny_pack)
+    pack.verify()
+    assert pack.id == "tiny"
+    assert pack.latent_rate_hz == 125.0
+    assert set(pack.graphs) == {"text", "denoiser", "decoder", "encoder"}
+    assert pack.empty_latent.tolist() == [0.0] * 8
+
+
+def test_the_hash_follows_the_manifest(make_tiny_pack: TinyPack) -> None:
+    one = load_pack(make_tiny_pack())
+    other = load_pack(make_tiny_pack({"version": "0.0.2"}, name="other"))
+    assert one.sha256 != other.sha256
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"contract": 2}, "contract is 2, this program reads 1"),
+        ({"id": "other"}, "must equal the folder's name"),
+        ({"colour": "red"}, "unknown field `colour`"),
+        ({"audio": {"channels": 0}}, r"\$.audio.channels"),
+        ({"sampling": {"kind": "magic"}}, "magic"),
+        ({"sampling": {"times": [1.0, 0.5]}}, "times that fall"),
+        ({"sampling": {"times": [0.5, 0.5, 0.0]}}, "times that fall"),
+        ({"latent": {"overlap": 40}}, "overlap"),
+        ({"latent": {"silence": "silence.npy"}}, "lacks 'silence.npy'"),
+        ({"graphs": {"encoder": None}}, "graphs.encoder"),
+        ({"conditions": {"notes": None}}, "conditions.notes"),
+        ({"text": None}, r"needs \[text\]"),
+        ({"graphs": {"denoiser": {"inputs": {"taste": "x"}}}}, "got inputs"),
+        ({"graphs": {"decoder": {"outputs": {"picture": "audio"}}}}, "outputs"),
+        ({"files": {"LICENSE": None}}, "lacks 'LICENSE'"),
+        ({"files": {"../tiny": {"sha256": "0" * 64, "bytes": 1}}}, "leaves the pack"),
+        ({"files": {"gone.bin": {"sha256": "0" * 64, "bytes": 1}}}, "is missing"),
+        ({"files": {"LICENSE": {"sha256": "0" * 64, "bytes": 1}}}, "bytes, the manifest says 1"),
+    ],
+)
+def test_a_faulty_manifest_is_a_clear_error(
+    make_tiny_pack: TinyPack, changes: dict[str, Any], said: str
+) -> None:
+    folder = make_tiny_pack(changes)
+    with pytest.raises(PackError, match=said) as caught:
+        load_pack(folder)
+    assert str(folder) in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [b"", b"contract = ", b"\xff\xfe", b"[[[[", b"contract = 1"])
+def test_a_damaged_manifest_is_a_clear_error(make_tiny_pack: TinyPack, data: bytes) -> None:
+    folder = make_tiny_pack()
+    (folder / "pack.toml").write_bytes(data)
+    with pytest.raises(PackError, match=r"pack\.toml"):
+        load_pack(folder)
+
+
+def test_a_folder_without_a_manifest_is_no_pack(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match=r"is .* a pack"):
+        load_pack(tmp_path)
+
+
+def test_one_changed_byte_fails_verification(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack()
+    data = bytearray((folder / "decoder.onnx").read_bytes())
+    data[-1] ^= 1
+    (folder / "decoder.onnx").write_bytes(data)
+    pack = load_pack(folder)
+    with pytest.raises(PackError, match=r"decoder\.onnx is damaged"):
+        pack.verify()
+
+
+def test_a_link_that_leaves_the_pack_is_refused(make_tiny_pack: TinyPack, tmp_path: Path) -> None:
+    folder = make_tiny_pack()
+    outside = tmp_path / "LICENSE"
+    (folder / "LICENSE").rename(outside)
+    (folder / "LICENSE").symlink_to(outside)
+    with pytest.raises(PackError, match="leaves the pack"):
+        load_pack(folder)
+
+
+def test_a_silence_latent_of_the_wrong_shape_is_refused(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack({"latent": {"silence": "MODEL_CARD.md"}})
+    with pytest.raises(PackError, match=r"not a \.npy array"):
+        _ = load_pack(folder).empty_latent
+    np.save(folder / "s.npy", np.zeros(3, np.float32))
+    (folder / "s.npy").replace(folder / "MODEL_CARD.md")
+    manifest = folder / "pack.toml"
+    size = (folder / "MODEL_CARD.md").stat().st_size
+    lines = manifest.read_text("utf-8").splitlines()
+    at = lines.index('["files"."MODEL_CARD.md"]') + 2
+    lines[at] = f"bytes = {size}"
+    manifest.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(PackError, match=r"must be float32 \(8,\)"):
+        _ = load_pack(folder).empty_latent
+
+
+def test_packs_are_found_and_faulty_ones_reported(make_tiny_pack: TinyPack) -> None:
+    good = make_tiny_pack(name="a-good")
+    make_tiny_pack({"contract": 9}, name="b-bad")
+    found = list(find_packs([good.parent, good.parent / "nowhere"]))
+    assert isinstance(found[0], Pack)
+    assert isinstance(found[1], PackError)
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("name", ["", "/a", "../a", "a/../b", "a//b", "a\\b", "C:a", "a\0", "./a"])
+def test_names_that_leave_the_pack_are_seen(name: str) -> None:
+    assert not is_inside(name)
+    assert is_inside("graphs/denoiser.onnx")
