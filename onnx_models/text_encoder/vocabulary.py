@@ -53,8 +53,8 @@ def _is_kept_anyway(index: int, piece: str) -> bool:
 def build_tokenizer(weights: Weights, kept_ids: list[int]) -> Tokenizer:
     """Return the tokenizer of the kept pieces, which adds `<s>` and `</s>`, cuts and pads.
 
-    The model was trained with "query: " before short texts; prompts do without, for instruments
-    and translations were found as well, in three tokens fewer (see measure.py).
+    The model was trained with "query: " before short texts. Prompts do without: it found no more
+    instruments and hardly other translations, and costs three tokens.
     """
     pieces = [(weights.pieces[index], float(weights.scores[index])) for index in kept_ids]
     ids = {piece: new for new, (piece, _) in enumerate(pieces)}
