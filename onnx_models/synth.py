@@ -240,10 +240,13 @@ def _synth(soundfont: Path, sample_rate_hz: int) -> _Synth:
     if not soundfont.is_file():
         raise MissingSoundFontError(f"{soundfont} is not a file; see soundfonts()")
     _silence_log()
+    if not fluidsynth._fl.fluid_is_soundfont(str(soundfont).encode()):
+        raise ValueError(f"{soundfont} is not a SoundFont that FluidSynth can read; replace it")
     synth = fluidsynth.Synth(gain=0.4, samplerate=sample_rate_hz, channels=16, **OPTIONS)
     font = synth.sfload(str(soundfont))
     if font < 0:
-        raise ValueError(f"{soundfont} is not a SoundFont that FluidSynth can read; replace it")
+        synth.delete()
+        raise ValueError(f"FluidSynth could not load the SoundFont {soundfont}; replace it")
     return _Synth(synth, font, sample_rate_hz)
 
 
