@@ -9,12 +9,13 @@ from typing import Any, TypeAlias
 import numpy as np
 import onnx
 import pytest
-from onnx import numpy_helper, parser
+from onnx import helper, numpy_helper, parser
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 TinyPack: TypeAlias = Callable[..., Path]
 CHANNELS, AUDIO_FRAMES, RATE_HZ, WIDTH, NOTES = 8, 64, 8000, 6, 2 * 3 * 128
 WORDS = ("[UNK]", "calm", "piano", "loud", "drums", "bright", "strings", "吉他")
+LATENTS = ("x", "latents", "context", "known", "velocity")
 
 GRAPHS = {
     "text": """
@@ -108,6 +109,25 @@ def build_graph(text: str) -> onnx.ModelProto:
     return model
 
 
+def turned(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Return `model` with the last two axes of its latents exchanged, inside and out."""
+    for values in (model.graph.input, model.graph.output):
+        for value in values:
+            if value.name in LATENTS:
+                sizes = value.type.tensor_type.shape.dim
+                frames, channels = sizes[1].dim_param, sizes[2].dim_value
+                sizes[1].dim_value, sizes[2].dim_param = channels, frames
+                inside, outside = f"{value.name}_btc", value.name
+                for node in model.graph.node:
+                    for names in (node.input, node.output):
+                        names[:] = [inside if name == outside else name for name in names]
+                ends = (outside, inside) if values is model.graph.input else (inside, outside)
+                turn = helper.make_node("Transpose", ends[:1], ends[1:], perm=[0, 2, 1])
+                model.graph.node.insert(0 if ends[0] == outside else len(model.graph.node), turn)
+    onnx.checker.check_model(model)
+    return model
+
+
 def graph_table(role: str, model: onnx.ModelProto) -> dict[str, Any]:
     """Return the manifest's table for a graph, whose names are the contract's but for latents."""
     names = [value.name for value in model.graph.input]
@@ -164,12 +184,14 @@ def merged(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     return {key: value for key, value in result.items() if value is not None}
 
 
-def build_tiny_pack(folder: Path, changes: Mapping[str, Any] | None = None) -> Path:
+def build_tiny_pack(
+    folder: Path, changes: Mapping[str, Any] | None = None, *, channels_first: bool = False
+) -> Path:
     """Write a tiny pack into `folder`, its manifest altered by `changes`, and return `folder`."""
     folder.mkdir(parents=True)
     table = manifest(folder.name) | {"graphs": {}}
     for role, text in GRAPHS.items():
-        model = build_graph(text)
+        model = turned(build_graph(text)) if channels_first else build_graph(text)
         onnx.save(model, folder / f"{role}.onnx")
         table["graphs"][role] = graph_table(role, model)
     tokenizer = Tokenizer(models.WordLevel({w: n for n, w in enumerate(WORDS)}, unk_token="[UNK]"))
@@ -197,9 +219,15 @@ def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def make_tiny_pack(tmp_path: Path) -> TinyPack:
-    """Return a maker of tiny packs of the test's own: `make_tiny_pack(changes, name="tiny")`."""
+    """Return a maker of tiny packs of the test's own."""
 
-    def make(changes: Mapping[str, Any] | None = None, name: str = "tiny") -> Path:
-        return build_tiny_pack(tmp_path / "packs" / name, changes)
+    def make(
+        changes: Mapping[str, Any] | None = None,
+        name: str = "tiny",
+        *,
+        channels_first: bool = False,
+    ) -> Path:
+        folder = tmp_path / "packs" / name
+        return build_tiny_pack(folder, changes, channels_first=channels_first)
 
     return make

@@ -1,0 +1,77 @@
+"""Latents to audio and back by overlapping tiles, so that memory does not grow with the span."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from inference.arrays import Audio, Latents
+from inference.errors import PackError, RenderError
+from inference.pack import Pack
+from inference.progress import CancelToken
+from inference.sessions import Net
+
+
+class Tile(NamedTuple):
+    """Latent frames `[start, end)` of which `[first, last)` are kept."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def tiles(frames: int, tile: int, context: int) -> Iterator[Tile]:
+    """Yield tiles that keep each of `frames` latent frames once."""
+    for first in range(0, frames, tile):
+        last = min(first + tile, frames)
+        yield Tile(max(first - context, 0), min(last + context, frames), first, last)
+
+
+def decode(
+    pack: Pack, net: Net, latents: Latents, cancel: CancelToken, on_tile: Callable[[], None]
+) -> Audio:
+    """Return audio, float32 (channels, latent_frames * audio_frames), -1..1."""
+    step = pack.manifest.latent.audio_frames
+    audio = np.empty((pack.manifest.audio.channels, len(latents) * step), np.float32)
+    for start, end, first, last in all_tiles(pack, len(latents)):
+        piece = net({"latents": latents[None, start:end]}, cancel)[0]
+        check_shape(pack, "decoder", piece.shape, (len(audio), (end - start) * step))
+        audio[:, first * step : last * step] = piece[:, (first - start) * step :][
+            :, : (last - first) * step
+        ]
+        on_tile()
+    if not np.isfinite(audio).all():
+        raise RenderError(
+            f"pack {pack.id} gave NaN or infinity; try less guidance or the device cpu"
+        )
+    return np.clip(audio, -1, 1, out=audio)  # a graph's tanh may exceed 1 by a rounding
+
+
+def encode(
+    pack: Pack, net: Net, audio: Audio, cancel: CancelToken, on_tile: Callable[[], None]
+) -> Latents:
+    """Return latents (latent_frames, channels) of audio whose length is a multiple of a frame's."""
+    step = pack.manifest.latent.audio_frames
+    latents = np.empty((audio.shape[1] // step, pack.manifest.latent.channels), np.float32)
+    for start, end, first, last in all_tiles(pack, len(latents)):
+        sound = np.ascontiguousarray(audio[None, :, start * step : end * step])
+        piece = net({"audio": sound}, cancel)[0]
+        check_shape(pack, "encoder", piece.shape, (end - start, latents.shape[1]))
+        latents[first:last] = piece[first - start : last - start]
+        on_tile()
+    return latents
+
+
+def all_tiles(pack: Pack, frames: int) -> Iterator[Tile]:
+    """Yield the tiles for `frames` latent frames of `pack`."""
+    return tiles(frames, pack.manifest.decoder.tile, pack.manifest.decoder.context)
+
+
+def check_shape(pack: Pack, role: str, shape: tuple[int, ...], expected: tuple[int, ...]) -> None:
+    """Raise PackError unless a graph gave what the contract says."""
+    if shape != expected:
+        raise PackError(
+            f"the {role} of {pack.folder} gave {shape} where the contract says {expected}; "
+            "the pack is faulty: get another version"
+        )

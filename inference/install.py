@@ -1,0 +1,128 @@
+"""Packs come and go as a whole: from a folder or an archive, checked before they are seen."""
+
+import hashlib
+import shutil
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, Final, TypeAlias
+
+from inference.errors import PackError
+from inference.pack import MANIFEST, MAX_MANIFEST_BYTES, Pack, is_inside, load_pack, parse_manifest
+
+Opener: TypeAlias = Callable[[str], IO[bytes]]  # a pack's file by its name
+BLOCK_BYTES: Final = 2**20
+READ_ERRORS: Final = (
+    *(OSError, KeyError, EOFError, RuntimeError, NotImplementedError, ValueError),
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error),
+)
+
+
+def install(source: Path, into: Path) -> Pack:
+    """Return the pack in `source`, a folder, .zip or .tar(.gz, .xz, .bz2), installed in `into`.
+
+    Only files that the manifest names are written, each with its size and hash; a pack of the same
+    id is replaced. Raises PackError, and then leaves `into` as it was.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    try:
+        with opened(source) as open_file, tempfile.TemporaryDirectory(".part", dir=into) as part:
+            pack = copy_pack(open_file, Path(part), source)
+            return load_pack(put_in_place(pack.folder, into, Path(part)))
+    except READ_ERRORS as error:
+        raise PackError(f"{source} cannot be installed ({error}); get the pack again") from error
+
+
+def remove(pack_id: str, folder: Path) -> None:
+    """Delete pack `pack_id` from `folder`; raises PackError when it is not there."""
+    path = folder / pack_id
+    if not is_inside(pack_id) or "/" in pack_id or not (path / MANIFEST).is_file():
+        raise PackError(f"there is no pack {pack_id!r} in {folder}; list the packs")
+    if path.is_symlink():
+        raise PackError(f"{path} is a link; remove it by hand")
+    with tempfile.TemporaryDirectory(".part", dir=folder) as part:
+        path.rename(Path(part) / pack_id)
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[Opener]:
+    """Yield what opens the files of the pack in `source` by their names in the manifest."""
+    if source.is_dir():
+        yield lambda name: (source / name).open("rb")
+    elif zipfile.is_zipfile(source):
+        with zipfile.ZipFile(source) as archive:
+            top = top_folder(archive.namelist(), source)
+            yield lambda name: archive.open(top + name)
+    else:
+        with tarfile.open(source) as archive_:
+            top = top_folder(archive_.getnames(), source)
+            yield lambda name: member(archive_, top + name)
+
+
+def member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+    """Return the regular file `name` of a tar archive, opened."""
+    info = archive.getmember(name)
+    file = archive.extractfile(info) if info.isreg() else None
+    if file is None:
+        raise PackError(f"{name} is not a plain file in {archive.name!r}; get the pack again")
+    return file
+
+
+def top_folder(names: Iterable[str], source: Path) -> str:
+    """Return what stands before the files' names in an archive: nothing, or one folder."""
+    for name in names:
+        path = PurePosixPath(name)
+        if path.name == MANIFEST and len(path.parts) <= 2:
+            return name.removesuffix(MANIFEST)
+    raise PackError(f"{source} holds no {MANIFEST}; it is not a pack")
+
+
+def copy_pack(open_file: Opener, into: Path, source: Path) -> Pack:
+    """Return the pack copied to a folder in `into`, with nothing but what its manifest names."""
+    with open_file(MANIFEST) as file:
+        data = file.read(MAX_MANIFEST_BYTES + 1)
+    if len(data) > MAX_MANIFEST_BYTES:
+        raise PackError(f"{MANIFEST} in {source} is larger than 4 MiB; a manifest is not")
+    manifest = parse_manifest(data, source / MANIFEST)
+    check_room(sum(entry.bytes for entry in manifest.files.values()), into)
+    folder = into / manifest.id
+    folder.mkdir()
+    (folder / MANIFEST).write_bytes(data)
+    for name, entry in manifest.files.items():
+        if not is_inside(name) or name == MANIFEST:
+            raise PackError(f"{source}: {name!r} leaves the pack; do not use it")
+        with open_file(name) as file:
+            if copy_file(file, folder / name, entry.bytes) != entry.sha256:
+                raise PackError(f"{name} in {source} is damaged; get the pack again")
+    return load_pack(folder)
+
+
+def check_room(needed: int, folder: Path) -> None:
+    """Raise PackError when `needed` bytes are more than the disk has left."""
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise PackError(f"the pack needs {needed} bytes, {folder} has {free}; free some space")
+
+
+def copy_file(file: IO[bytes], path: Path, limit: int) -> str:
+    """Return the SHA-256 of what was copied, at most `limit` bytes and one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest, left = hashlib.sha256(), limit + 1
+    with path.open("xb") as target:
+        while left and (block := file.read(min(BLOCK_BYTES, left))):
+            target.write(block)
+            digest.update(block)
+            left -= len(block)
+    return digest.hexdigest()
+
+
+def put_in_place(folder: Path, into: Path, aside: Path) -> Path:
+    """Return `folder` moved into `into`, a pack of the same name moved to `aside` first."""
+    target = into / folder.name
+    if target.exists() or target.is_symlink():
+        target.rename(aside / "old")
+    return folder.rename(target)

@@ -1,0 +1,77 @@
+"""How a render tells how far it is, and how it is stopped."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from inference.errors import Cancelled
+
+
+class Stage(StrEnum):
+    """The stages of a render, in their order."""
+
+    TEXT = "text"
+    CONTEXT = "context"
+    DENOISE = "denoise"
+    DECODE = "decode"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` prompts, tiles or steps of a stage are finished."""
+
+    stage: Stage
+    done: int
+    total: int
+
+
+OnProgress: TypeAlias = Callable[[Progress], None]
+
+
+def ignore_progress(progress: Progress) -> None:
+    """Do nothing; for callers that do not watch."""
+
+
+class CancelToken:
+    """A wish to stop, made once from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._cancelled = False
+        self._actions: list[Callable[[], None]] = []
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled
+
+    def cancel(self) -> None:
+        """Stop whatever is linked to this token, now and from now on."""
+        with self._lock:
+            self._cancelled = True
+            actions, self._actions = self._actions, []
+        for action in actions:
+            action()
+
+    def raise_if_cancelled(self) -> None:
+        """Raise Cancelled once `cancel` was called."""
+        if self._cancelled:
+            raise Cancelled("the render was cancelled")
+
+    @contextmanager
+    def linked(self, action: Callable[[], None]) -> Iterator[None]:
+        """Call `action` once if the token is, or becomes, cancelled within the block."""
+        with self._lock:
+            cancelled = self._cancelled
+            if not cancelled:
+                self._actions.append(action)
+        if cancelled:
+            action()
+        try:
+            yield
+        finally:
+            with self._lock:
+                if action in self._actions:
+                    self._actions.remove(action)

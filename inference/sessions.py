@@ -1,0 +1,197 @@
+"""ONNX Runtime sessions on the best device that really works."""
+
+import io
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort  # type: ignore[import-untyped]
+
+from inference.arrays import Floats
+from inference.errors import DeviceError, PackError, RenderError
+from inference.pack import INPUTS, OUTPUT, Graph, Pack
+from inference.progress import CancelToken
+
+ort.set_default_logger_severity(4)  # a provider that is not there is reported by us, once
+
+PROVIDERS: Final = {  # in the order of preference
+    "cuda": "CUDAExecutionProvider",
+    "webgpu": "WebGpuExecutionProvider",
+    "directml": "DmlExecutionProvider",
+    "coreml": "CoreMLExecutionProvider",
+    "cpu": "CPUExecutionProvider",
+}
+# the search for the fastest convolution would choose differently from run to run
+OPTIONS: Final = {"cuda": {"cudnn_conv_algo_search": "HEURISTIC"}}
+INTEGERS: Final = {"ids", "mask", "text_mask", "role"}
+LATENTS: Final = {"latents", "context", "known", "velocity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A device that was passed over, and why."""
+
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """The device that graphs run on, those passed over before it, and the threads on the CPU."""
+
+    name: str
+    threads: int
+    fallbacks: tuple[Fallback, ...] = ()
+
+    @property
+    def provider(self) -> str:
+        return PROVIDERS[self.name]
+
+
+def usable_threads() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def choose_device(pack: Pack, name: str = "auto", threads: int | None = None) -> Device:
+    """Return device `name`, or for "auto" the first that runs the pack's smallest graph.
+
+    Raises DeviceError when `name` is unknown or does not run here.
+    """
+    if name != "auto" and name not in PROVIDERS:
+        raise DeviceError(f"device must be auto, {', '.join(PROVIDERS)}, got {name!r}")
+    if threads is not None and threads < 1:
+        raise DeviceError(f"threads must be at least 1, got {threads}")
+    probe = min((pack.folder / graph.file for graph in pack.graphs.values()), key=size_of)
+    passed: list[Fallback] = []
+    for device in candidates(name):
+        reason = why_not(device, probe)
+        if reason is None:
+            return Device(device, threads or usable_threads(), tuple(passed))
+        passed.append(Fallback(device, reason))
+    raise DeviceError(f"device {name!r} cannot be used: {passed[-1].reason}; try auto or cpu")
+
+
+def candidates(name: str) -> Iterator[str]:
+    """Yield the devices to try for `name`."""
+    available = ort.get_available_providers()
+    for device, provider in PROVIDERS.items():
+        if device == name or (name == "auto" and provider in available):
+            yield device
+
+
+def why_not(device: str, probe: Path) -> str | None:
+    """Return why `device` does not run the graph `probe`, or None when it does."""
+    if device == "cpu":
+        return None
+    if PROVIDERS[device] not in ort.get_available_providers():
+        return "this build of ONNX Runtime does not have it"
+    complaint = preload_cuda() if device == "cuda" else ""
+    try:
+        session = open_session(probe, device, threads=1)
+    except PackError as error:
+        return str(error)
+    # a provider that fails is left out of the session without an exception
+    if PROVIDERS[device] in session.get_providers():
+        return None
+    return complaint or "ONNX Runtime could not start it; is its driver installed?"
+
+
+def preload_cuda() -> str:
+    """Load CUDA's libraries from their Python packages; return the first complaint."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        ort.preload_dlls()
+    return said.getvalue().partition("\n")[0]
+
+
+def size_of(path: Path) -> int:
+    return path.stat().st_size
+
+
+def open_session(path: Path, device: str, threads: int) -> Any:
+    """Return a session for the graph at `path`, or raise PackError."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 4
+    options.use_deterministic_compute = True
+    # spinning threads slow down whatever else plays or renders beside us
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    providers: list[Any] = [(PROVIDERS[device], OPTIONS.get(device, {}))]
+    if device != "cpu":
+        providers.append((PROVIDERS["cpu"], {}))
+    try:
+        return ort.InferenceSession(path, options, providers=providers, enable_fallback=0)
+    except Exception as error:  # ONNX Runtime raises a dozen kinds without a common parent
+        raise PackError(f"{path} does not open ({error}); install the pack again") from error
+
+
+class Net:
+    """A graph, called with the host's names; latents go in and come out as (B, T, C)."""
+
+    def __init__(self, pack: Pack, role: str, device: Device) -> None:
+        graph = pack.graphs[role]
+        path = pack.folder / graph.file
+        self._session = open_session(path, device.name, device.threads)
+        self._path, self._role = path, role
+        self._names = graph.inputs
+        self._output = graph.outputs[OUTPUT[role]]
+        self._turned = pack.manifest.latent.order == "BCT"
+        check_graph(self._session, graph, role, path)
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """Return what the graph is offered, in the host's names."""
+        return frozenset(self._names)
+
+    @property
+    def providers(self) -> list[str]:
+        """Return the providers in use, the best first."""
+        return list(self._session.get_providers())
+
+    def __call__(
+        self, feeds: Mapping[str, npt.NDArray[Any]], cancel: CancelToken | None = None
+    ) -> Floats:
+        """Return the graph's output; raises Cancelled, or RenderError when the graph fails."""
+        cancel = cancel or CancelToken()
+        cancel.raise_if_cancelled()
+        options = ort.RunOptions()
+        named = {self._names[name]: self._turn(name, array) for name, array in feeds.items()}
+        try:
+            with cancel.linked(lambda: setattr(options, "terminate", True)):
+                (output,) = self._session.run([self._output], named, options)
+        except Exception as error:
+            cancel.raise_if_cancelled()  # a terminated run raises a generic failure
+            raise RenderError(
+                f"{self._path} failed ({error}); try a shorter region or the device cpu"
+            ) from error
+        cancel.raise_if_cancelled()
+        return np.asarray(self._turn(OUTPUT[self._role], output), np.float32)
+
+    def _turn(self, name: str, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return latents with their last two axes exchanged if the pack's order is BCT."""
+        if self._turned and name in LATENTS:
+            return np.ascontiguousarray(array.swapaxes(1, 2))
+        return array
+
+
+def check_graph(session: Any, graph: Graph, role: str, path: Path) -> None:
+    """Raise PackError unless the graph's real inputs and outputs are those of the manifest."""
+    types = {
+        graph.inputs.get(name): "tensor(int64)" if name in INTEGERS else "tensor(float)"
+        for name in INPUTS[role]
+    }
+    real = {node.name: node.type for node in session.get_inputs()}
+    named = {name: types[name] for name in graph.inputs.values()}
+    if real != named:
+        raise PackError(f"{path} takes {real}, the manifest and contract say {named}; mend either")
+    outputs = {node.name: node.type for node in session.get_outputs()}
+    if outputs.get(graph.outputs[OUTPUT[role]]) != "tensor(float)":
+        raise PackError(f"{path} gives {outputs}, the manifest says {graph.outputs}; mend either")

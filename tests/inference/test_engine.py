@@ -1,0 +1,298 @@
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from inference.conditioning import even_beats
+from inference.errors import Cancelled, PackError, RequestError
+from inference.pipeline import Engine
+from inference.progress import CancelToken, Progress, Stage
+from inference.request import Note, RenderRequest, Span
+
+TinyPack = Callable[..., Path]
+RATE_HZ, STEP = 8000, 64
+ASKED = RenderRequest(
+    pack_id="tiny",
+    frames=9000,
+    prompt="calm piano",
+    role="lead",
+    notes=tuple(Note(0.1 * n, 0.1, 60 + n, 100) for n in range(12)),
+    beats=even_beats(120, 4, 2),
+    seed=7,
+)
+
+
+@pytest.fixture(scope="module")
+def engine(tiny_pack: Path) -> Engine:
+    return Engine(tiny_pack, device="cpu", threads=1)
+
+
+def sound(frames: int, seed: int = 1) -> np.ndarray[Any, np.dtype[np.float32]]:
+    random = np.random.default_rng(seed)
+    return random.uniform(-0.5, 0.5, (2, frames)).astype(np.float32)
+
+
+def db_below(audio: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
+    """Return how far the difference lies below `audio`, in dB."""
+    return float(10 * np.log10(np.square(audio - other).sum() / np.square(audio).sum() + 1e-30))
+
+
+@pytest.mark.parametrize("frames", [1, 63, 64, 65, 4096, 4097, 9000])
+def test_a_render_has_exactly_the_frames_asked_for(engine: Engine, frames: int) -> None:
+    audio = engine.render(replace(ASKED, frames=frames)).audio
+    assert audio.shape == (2, frames)
+    assert audio.dtype == np.float32
+    assert np.abs(audio).max() <= 1
+
+
+def test_the_same_request_gives_the_same_bytes(engine: Engine) -> None:
+    assert engine.render(ASKED).audio.tobytes() == engine.render(ASKED).audio.tobytes()
+
+
+def test_another_process_and_thread_count_give_the_same_bytes(
+    engine: Engine, tiny_pack: Path
+) -> None:
+    code = (
+        "import hashlib, sys; from pathlib import Path\n"
+        "from inference.pipeline import Engine; from inference.request import RenderRequest\n"
+        "engine = Engine(Path(sys.argv[1]), device='cpu', threads=2)\n"
+        "request = RenderRequest(pack_id='tiny', frames=9000, prompt='calm piano', seed=7)\n"
+        "print(hashlib.sha256(engine.render(request).audio.tobytes()).hexdigest())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(tiny_pack)], capture_output=True, text=True, check=True
+    )
+    here = engine.render(RenderRequest(pack_id="tiny", frames=9000, prompt="calm piano", seed=7))
+    assert told.stdout.strip() == hashlib.sha256(here.audio.tobytes()).hexdigest()
+
+
+CHANGES: dict[str, Any] = {
+    "prompt": "loud drums",
+    "negative_prompt": "loud",
+    "role": "bass",
+    "notes": None,
+    "beats": (),
+    "seed": 8,
+    "variation": 0.5,
+    "steps": 3,
+    "guidance": 4.0,
+    "notes_strength": 2.0,
+    "context_audio": sound(9000),
+    "known_audio": sound(9000),
+    "initial_audio": sound(9000),
+}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_every_part_of_a_request_is_heard(engine: Engine, field: str) -> None:
+    extra: dict[str, Any] = {"initial_audio": {"initial_strength": 0.5}}.get(field, {})
+    changed = engine.render(replace(ASKED, **{field: CHANGES[field]}, **extra)).audio
+    assert db_below(engine.render(ASKED).audio, changed) > -60
+
+
+def test_drums_are_told_by_their_role(engine: Engine) -> None:
+    drums = replace(ASKED, role="drums")
+    silent = replace(drums, notes=())
+    assert db_below(engine.render(drums).audio, engine.render(silent).audio) > -60
+
+
+def test_a_batch_gives_what_each_request_gives_alone(engine: Engine) -> None:
+    requests = [replace(ASKED, seed=n, prompt=p) for n, p in enumerate(("calm", "", "drums"))]
+    for request, together in zip(requests, engine.render_batch(requests), strict=True):
+        assert together.audio.tobytes() == engine.render(request).audio.tobytes()
+        assert together.recipe.rendered_together == 3
+
+
+@pytest.mark.parametrize("rows", [2, 3, 7, 64])
+def test_rows_run_side_by_side_stay_below_minus_60_db(tiny_pack: Path, rows: int) -> None:
+    alone, batched = Engine(tiny_pack, "cpu", 1), Engine(tiny_pack, "cpu", 1, rows_at_once=rows)
+    requests = [
+        replace(ASKED, seed=n, frames=f, notes_strength=s)
+        for n, (f, s) in enumerate(((9000, 1.0), (30000, 1.5), (9000, 0.5), (2000, 1.0)))
+    ]
+    for request, together in zip(requests, batched.render_batch(requests), strict=True):
+        assert db_below(alone.render(request).audio, together.audio) < -60
+
+
+def test_touching_requests_get_their_own_frames_and_join_smoothly(engine: Engine) -> None:
+    first = replace(ASKED, frames=40 * STEP + 1, prompt="calm piano")
+    second = replace(ASKED, frames=7013, prompt="loud drums", seed=9)
+    one, two = engine.render_chain([first, second])
+    assert one.audio.shape == (2, 40 * STEP + 1)
+    assert two.audio.shape == (2, 7013)
+    assert one.recipe.chain == two.recipe.chain
+    assert (one.recipe.chain_index, two.recipe.chain_index) == (0, 1)
+    alone = engine.render(first).audio
+    # half an overlap, and the nets' reach of two frames in each of four steps and the decoder
+    far = slice(0, (40 - 8 - 5 * 2) * STEP)
+    assert db_below(alone[:, far], one.audio[:, far]) < -100
+    assert db_below(alone, one.audio) > -60
+
+
+def test_a_longer_neighbour_changes_nothing_far_from_the_join(engine: Engine) -> None:
+    plain = RenderRequest(pack_id="tiny", frames=64 * STEP, prompt="calm", notes=(), seed=3)
+    one, two = engine.render_chain([plain, replace(plain, seed=4)])
+    other, _ = engine.render_chain([plain, replace(plain, seed=4, frames=32 * STEP)])
+    far = slice(0, 40 * STEP)
+    np.testing.assert_allclose(one.audio[:, far], other.audio[:, far], atol=1e-5)
+    assert two.audio.shape == one.audio.shape
+
+
+def test_notes_of_a_chain_sound_where_their_own_request_begins(engine: Engine) -> None:
+    free = RenderRequest(pack_id="tiny", frames=40 * STEP, notes=(), seed=1)
+    noted = replace(free, notes=(Note(0.0, 0.1, 60, 127),))
+    without = np.concatenate([r.audio for r in engine.render_chain([free, free])], axis=1)
+    with_note = np.concatenate([r.audio for r in engine.render_chain([free, noted])], axis=1)
+    changed = np.flatnonzero(np.abs(with_note - without).max(axis=0) > 1e-6) // STEP
+    assert changed.min() >= 40 - 2 * 5
+    assert changed.max() <= 40 + 13 + 2 * 5
+
+
+def test_a_request_shorter_than_a_latent_frame_fits_between_others(engine: Engine) -> None:
+    requests = [replace(ASKED, frames=frames) for frames in (5000, 10, 5000)]
+    lengths = [r.audio.shape[1] for r in engine.render_chain(requests)]
+    assert lengths == [5000, 10, 5000]
+
+
+def test_repaint_keeps_every_sample_outside_its_span(engine: Engine) -> None:
+    known, span = sound(9000), Span(3000, 6000)
+    audio = engine.render(replace(ASKED, known_audio=known, repaint=(span,))).audio
+    np.testing.assert_array_equal(audio[:, :3000], known[:, :3000])
+    np.testing.assert_array_equal(audio[:, 6000:], known[:, 6000:])
+    assert np.abs(audio[:, 3100:5900] - known[:, 3100:5900]).max() > 0.1
+
+
+def test_audio_to_audio_of_no_strength_is_the_audio_s_own_latents(engine: Engine) -> None:
+    kept = replace(ASKED, initial_audio=sound(9000), initial_strength=0.0)
+    one, two = (engine.render(replace(kept, seed=seed)).audio for seed in (1, 2))
+    np.testing.assert_array_equal(one, two)
+
+
+def test_a_long_span_decodes_in_tiles_without_a_seam(tiny_pack: Path, engine: Engine) -> None:
+    whole = Engine(tiny_pack, "cpu", 1)
+    decoder = msgspec.structs.replace(whole.pack.manifest.decoder, tile=10_000)
+    manifest = msgspec.structs.replace(whole.pack.manifest, decoder=decoder)
+    whole.pack = replace(whole.pack, manifest=manifest)
+    tiled, at_once = engine.render(ASKED).audio, whole.render(ASKED).audio
+    np.testing.assert_allclose(tiled, at_once, atol=1e-5)
+
+
+def test_channels_first_latents_give_the_same_audio(
+    make_tiny_pack: TinyPack, engine: Engine
+) -> None:
+    turned = Engine(make_tiny_pack({"latent": {"order": "BCT"}}, channels_first=True), "cpu", 1)
+    asked = replace(ASKED, context_audio=sound(9000))
+    np.testing.assert_allclose(turned.render(asked).audio, engine.render(asked).audio, atol=1e-5)
+
+
+def test_encoding_gives_one_latent_for_each_begun_frame(engine: Engine) -> None:
+    assert engine.encode(sound(65)).shape == (2, 8)
+
+
+def test_progress_counts_every_stage_to_its_end(engine: Engine) -> None:
+    seen: list[Progress] = []
+    engine.render(replace(ASKED, context_audio=sound(9000)), seen.append)
+    assert list(dict.fromkeys(p.stage for p in seen)) == list(Stage)
+    for stage in Stage:
+        counts = [(p.done, p.total) for p in seen if p.stage is stage]
+        assert counts[-1][0] == counts[-1][1]
+    steps = [p.done for p in seen if p.stage is Stage.DENOISE]
+    assert steps == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_cancel_stops_within_the_stage_it_comes_in(engine: Engine, stage: Stage) -> None:
+    cancel, seen = CancelToken(), list[Progress]()
+
+    def watch(progress: Progress) -> None:
+        seen.append(progress)
+        if progress.stage is stage:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        engine.render(replace(ASKED, frames=30_000, context_audio=sound(30_000)), watch, cancel)
+    assert [p.stage for p in seen].count(stage) == 1
+    assert seen[-1].stage is stage
+
+
+def test_cancel_stops_a_graph_that_is_running(engine: Engine) -> None:
+    cancel = CancelToken()
+    timer = threading.Timer(0.2, cancel.cancel)
+    timer.start()
+    start = time.monotonic()
+    with pytest.raises(Cancelled):
+        engine.render(replace(ASKED, frames=RATE_HZ * 60, steps=1000), cancel=cancel)
+    assert time.monotonic() - start < 2
+    timer.join()
+    assert engine.render(ASKED).audio.any()
+
+
+def test_the_recipe_is_json_and_names_all_that_matters(engine: Engine) -> None:
+    recipe = engine.render(ASKED).recipe
+    plain = json.loads(msgspec.json.encode(recipe))
+    assert plain["provider"] == "CPUExecutionProvider"
+    assert plain["pack_sha256"] == engine.pack.sha256
+    assert plain["steps"] == 4
+    assert plain["seed"] == plain["request"]["seed"] == 7
+    assert plain["ignored"] == []
+    assert plain["threads"] == 1
+
+
+def test_the_recipe_says_what_the_pack_could_not_follow(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack({"sampling": {"guidance": "none"}})
+    recipe = Engine(folder, "cpu", 1).render(replace(ASKED, guidance=3.0)).recipe
+    assert recipe.ignored == ("guidance",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"pack_id": "other"}, "for pack 'other'"),
+        ({"role": "kazoo"}, "role must be one of mix"),
+        ({"context_audio": np.zeros((1, 9000), np.float32)}, "2 channels, got 1"),
+    ],
+)
+def test_a_request_that_the_pack_cannot_render_is_refused(
+    engine: Engine, changes: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(RequestError, match=said):
+        engine.render(replace(ASKED, **changes))
+
+
+def test_requests_with_different_steps_do_not_render_together(engine: Engine) -> None:
+    with pytest.raises(RequestError, match="must agree"):
+        engine.render_batch([ASKED, replace(ASKED, steps=2)])
+    with pytest.raises(RequestError, match="at least one"):
+        engine.render_chain([])
+
+
+def test_a_graph_that_is_not_what_the_manifest_says_is_refused(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack({"graphs": {"decoder": {"inputs": {"latents": "z"}}}})
+    with pytest.raises(PackError, match="mend either"):
+        Engine(folder, "cpu", 1)
+
+
+def test_a_graph_that_is_no_graph_is_refused(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack()
+    size = (folder / "decoder.onnx").stat().st_size
+    (folder / "decoder.onnx").write_bytes(b"x" * size)
+    with pytest.raises(PackError, match="does not open"):
+        Engine(folder, "cpu", 1)
+
+
+def test_a_tokenizer_that_is_none_is_refused(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack()
+    path = folder / "tokenizer.json"
+    path.write_bytes(b"x" * path.stat().st_size)
+    with pytest.raises(PackError, match="is no tokenizer"):
+        Engine(folder, "cpu", 1)

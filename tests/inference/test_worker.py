@@ -1,0 +1,176 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from inference.errors import Cancelled, PackError, RequestError, WorkerDied
+from inference.pipeline import Engine
+from inference.progress import CancelToken, Progress, Stage
+from inference.request import RenderRequest
+from inference.worker import RenderWorker
+
+ASKED = RenderRequest(pack_id="tiny", frames=9000, prompt="calm", seed=7)
+LONG = replace(ASKED, frames=800_000, steps=1000)
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[RenderWorker]:
+    with RenderWorker("cpu", threads=1) as running:
+        yield running
+
+
+def kill(process_id: int | None) -> None:
+    assert process_id is not None
+    os.kill(process_id, signal.SIGKILL)
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 10) -> None:
+    end = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+def test_the_worker_gives_the_engine_s_bytes_and_progress(
+    worker: RenderWorker, tiny_pack: Path
+) -> None:
+    seen: list[Progress] = []
+    there = worker.render(tiny_pack, ASKED, seen.append)
+    here = Engine(tiny_pack, "cpu", 1).render(ASKED)
+    assert there.audio.tobytes() == here.audio.tobytes()
+    assert there.recipe == here.recipe
+    assert Progress(Stage.DENOISE, 4, 4) in seen
+
+
+def test_chains_and_batches_go_through_the_worker(worker: RenderWorker, tiny_pack: Path) -> None:
+    requests = [ASKED, replace(ASKED, frames=5001)]
+    for render in (worker.render_chain, worker.render_batch):
+        assert [r.audio.shape for r in render(tiny_pack, requests)] == [(2, 9000), (2, 5001)]
+
+
+def test_the_worker_says_which_device_it_uses(worker: RenderWorker, tiny_pack: Path) -> None:
+    assert worker.open(tiny_pack).provider == "CPUExecutionProvider"
+
+
+def test_errors_come_back_as_they_are_and_the_worker_lives_on(
+    worker: RenderWorker, tiny_pack: Path, tmp_path: Path
+) -> None:
+    worker.open(tiny_pack)
+    before = worker.process_id
+    with pytest.raises(RequestError, match="role must be one of"):
+        worker.render(tiny_pack, replace(ASKED, role="kazoo"))
+    with pytest.raises(PackError, match="cannot be read"):
+        worker.render(tmp_path, ASKED)
+    assert worker.render(tiny_pack, ASKED).audio.any()
+    assert worker.process_id == before
+
+
+def test_a_cancel_is_quick_and_the_worker_lives_on(worker: RenderWorker, tiny_pack: Path) -> None:
+    worker.open(tiny_pack)
+    before, cancel = worker.process_id, CancelToken()
+    timer = threading.Timer(0.2, cancel.cancel)
+    timer.start()
+    start = time.monotonic()
+    with pytest.raises(Cancelled):
+        worker.render(tiny_pack, LONG, cancel=cancel)
+    assert time.monotonic() - start < 2
+    timer.join()
+    assert worker.render(tiny_pack, ASKED).audio.any()
+    assert worker.process_id == before
+
+
+def test_a_killed_worker_comes_back_and_finishes_the_job(
+    worker: RenderWorker, tiny_pack: Path
+) -> None:
+    worker.open(tiny_pack)
+    victims = [worker.process_id]
+
+    def kill_once(progress: Progress) -> None:
+        if progress.stage is Stage.DENOISE and victims:
+            kill(victims.pop())
+
+    expected = Engine(tiny_pack, "cpu", 1).render(ASKED).audio
+    assert worker.render(tiny_pack, ASKED, kill_once).audio.tobytes() == expected.tobytes()
+    assert not victims
+
+
+def test_a_worker_killed_between_jobs_comes_back(worker: RenderWorker, tiny_pack: Path) -> None:
+    worker.open(tiny_pack)
+    kill(worker.process_id)
+    assert worker.render(tiny_pack, ASKED).audio.any()
+
+
+def test_a_job_that_always_kills_its_worker_fails_clearly(
+    worker: RenderWorker, tiny_pack: Path
+) -> None:
+    def kill_always(progress: Progress) -> None:
+        if progress.stage is Stage.DENOISE and progress.done == 1:
+            kill(worker.process_id)
+
+    with pytest.raises(WorkerDied, match=r"died 2 times .*exit code -9"):
+        worker.render(tiny_pack, LONG, kill_always)
+    assert worker.render(tiny_pack, ASKED).audio.any()
+
+
+def test_a_watcher_s_own_error_ends_the_job_cleanly(worker: RenderWorker, tiny_pack: Path) -> None:
+    def fail(progress: Progress) -> None:
+        raise ZeroDivisionError(progress)
+
+    with pytest.raises(ZeroDivisionError):
+        worker.render(tiny_pack, ASKED, fail)
+    assert worker.render(tiny_pack, ASKED).audio.any()
+
+
+def test_a_stuck_worker_is_killed_after_its_grace(tiny_pack: Path) -> None:
+    with RenderWorker("cpu", threads=1, grace_s=0.1) as worker:
+        worker.open(tiny_pack)
+        assert worker.process_id is not None
+        cancel = CancelToken()
+
+        def freeze(progress: Progress) -> None:
+            if progress.done == 1 and progress.stage is Stage.DENOISE:
+                os.kill(worker.process_id or 0, signal.SIGSTOP)
+                cancel.cancel()
+
+        with pytest.raises(Cancelled, match="did not answer"):
+            worker.render(tiny_pack, LONG, freeze, cancel)
+
+
+def test_a_closed_worker_leaves_no_process(tiny_pack: Path) -> None:
+    worker = RenderWorker("cpu", threads=1)
+    worker.open(tiny_pack)
+    process = psutil.Process(worker.process_id)
+    worker.close()
+    worker.close()
+    assert not process.is_running()
+    assert worker.process_id is None
+
+
+PARENT = """
+import sys, time
+from pathlib import Path
+from inference.worker import RenderWorker
+if __name__ == "__main__":
+    worker = RenderWorker("cpu", threads=1)
+    worker.open(Path(sys.argv[1]))
+    print(worker.process_id, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_worker_ends_when_its_parent_is_killed(tiny_pack: Path, tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, "utf-8")
+    with subprocess.Popen([sys.executable, script, tiny_pack], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+    wait_until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
