@@ -1,0 +1,42 @@
+"""`python -m onnx_models.export`: trained networks to a pack."""
+
+from pathlib import Path
+
+import click
+
+from onnx_models.training.denoiser import trained_denoiser
+from onnx_models.training.pack import write_graphs, write_manifest, write_texts
+from onnx_models.training.vocoder import trained_vocoder
+
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+ROOT = Path(__file__).parent.parent
+CARD = """\
+# Partimento Mini
+
+Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
+"""
+
+
+@click.command()
+@click.option("--from", "source", type=FOLDER, required=True, help="The training folder.")
+@click.option("--text", type=FOLDER, required=True, help="From python -m onnx_models.text_encoder.")
+@click.option("--out", type=click.Path(path_type=Path), default=ROOT / "onnx_models/packs/mini")
+@click.option("--version", default="0.1.0", show_default=True)
+@click.option("--steps", default=8, show_default=True)
+@click.option("--shift", default=1.0, show_default=True)
+@click.option("--guidance", default=2.0, show_default=True)
+def main(source: Path, text: Path, out: Path, **settings: object) -> None:
+    """Write the pack `mini` from a training folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    errors = write_graphs(trained_denoiser(source), trained_vocoder(source), out)
+    write_texts(text, ROOT / "LICENSE", out)
+    card = out / "MODEL_CARD.md"
+    if not card.exists():
+        card.write_text(CARD.format(pack=out), encoding="utf-8")
+    write_manifest(out, **settings)
+    for graph, error in errors.items():
+        click.echo(f"{graph}: largest error against PyTorch {error:.1e} of the largest value")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""Trains the denoiser: flow matching on the composed songs' latents."""
+
+import time
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from onnx_models.networks.denoiser import Denoiser, Inputs
+from onnx_models.text_encoder.encode import TextEncoder
+from onnx_models.training.examples import Examples, Prompts
+from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, save
+from onnx_models.training.songs import Song, load_song
+
+RELOAD_EVERY: Final = 400  # steps, after which songs prepared meanwhile are taken in
+
+
+def noised(data: Tensor, inputs: Inputs) -> tuple[Inputs, Tensor]:
+    """Return inputs at a random moment of the flow, and the velocity to predict.
+
+    Moments follow a logit-normal (Esser et al., arXiv 2403.03206).
+    """
+    moment = torch.sigmoid(torch.randn(len(data)) * 1.2)
+    noise = torch.randn_like(data)
+    mixed = data + moment[:, None, None] * (noise - data)
+    return inputs._replace(latents=mixed, time=moment), noise - data
+
+
+def flow_loss(network: Denoiser, data: Tensor, inputs: Inputs) -> Tensor:
+    """Return the mean squared error of the velocity where nothing is known."""
+    given, wanted = noised(data, inputs)
+    dtype = network.velocity.weight.dtype
+    cast = Inputs(*(x.to(dtype) if x.is_floating_point() and x.ndim > 1 else x for x in given))
+    error: Tensor = (network(cast).float() - wanted).square().mean(dim=2, keepdim=True)
+    free = 1 - inputs.known_mask
+    return (error * free).sum() / free.sum().clamp_min(1)
+
+
+def encoded(captions: set[str], encoder: TextEncoder, done: Prompts) -> Prompts:
+    """Return `done` with the token states of `captions`, float16 (L, W), added."""
+    fresh = sorted(captions - set(done))
+    table = dict(done)
+    for first in range(0, len(fresh), 64):
+        chunk = fresh[first : first + 64]
+        states, mask = encoder.encode(chunk)
+        for caption, state, count in zip(chunk, states, mask.sum(axis=1), strict=True):
+            kept = torch.from_numpy(state[: int(count)].astype(np.float16))
+            table[caption] = (kept, int(count))
+    return table
+
+
+class Library:
+    """The prepared songs of a folder and their captions' token states."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.encoder = folder, TextEncoder(folder.parent / "text")
+        self.songs: dict[Path, Song] = {}
+        self.prompts: Prompts = {}
+
+    def refresh(self) -> None:
+        """Take in the songs that were prepared since."""
+        for path in sorted((self.folder / "songs").glob("[0-9]*.npz")):
+            if path not in self.songs and ".partial" not in path.name:
+                self.songs[path] = load_song(path)
+        captions = {c for song in self.songs.values() for s in song.sources for c in s.captions}
+        self.prompts = encoded(captions, self.encoder, self.prompts)
+
+    def examples(self, seed: int) -> Examples:
+        """Return a drawer of examples over all songs there are."""
+        return Examples(list(self.songs.values()), self.prompts, np.random.default_rng(seed))
+
+
+def train_denoiser(folder: Path, budget_s: float, learning_rate: float = 2e-3) -> None:
+    """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one."""
+    master = Master(Denoiser(), learning_rate)
+    checkpoint = folder / "denoiser.pt"
+    if checkpoint.exists():
+        master.resume(load(checkpoint))
+    library = Library(folder)
+    clock, losses = Clock(budget_s), []
+    torch.manual_seed(master.step)
+    for fraction in clock.ticks():
+        began = time.monotonic()
+        if not library.songs or master.step % RELOAD_EVERY == 0:
+            library.refresh()
+            examples = library.examples(master.step)
+        data, inputs = examples.batch()
+        loss = flow_loss(master.network, data, inputs)  # type: ignore[arg-type]
+        loss.backward()  # type: ignore[no-untyped-call]
+        norm = master.update(fall(fraction, 0.5))
+        losses.append(loss.item())
+        if master.step % LOG_EVERY == 0:
+            row = {
+                "step": master.step,
+                "loss": float(np.mean(losses)),
+                "norm": norm,
+                "songs": len(library.songs),
+                "seconds": time.monotonic() - began,
+            }
+            log(folder / "denoiser.csv", row)
+            losses.clear()
+        if clock.save_due():
+            save(master.state(), checkpoint)
+    save(master.state(), checkpoint)
+
+
+def trained_denoiser(folder: Path) -> Denoiser:
+    """Return the averaged denoiser of `folder`'s checkpoint."""
+    denoiser = Denoiser()
+    denoiser.load_state_dict(load(folder / "denoiser.pt")["average"])
+    return denoiser.eval()

@@ -1,0 +1,95 @@
+"""Torch networks to ONNX graphs: export, check against PyTorch, 8-bit weights."""
+
+import logging
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime as ort  # type: ignore[import-untyped]
+import torch
+from numpy.typing import NDArray
+from onnxruntime.quantization import (  # type: ignore[import-untyped]
+    QuantType,
+    quantize_dynamic,
+)
+from torch import Tensor, nn
+
+
+class Named(nn.Module):
+    """A network whose inputs are plain tensors in the order of `names`."""
+
+    def __init__(self, network: nn.Module, kind: type[Any]) -> None:
+        super().__init__()
+        self.network, self.kind = network, kind
+
+    def forward(self, *tensors: Tensor) -> Tensor:
+        velocity: Tensor = self.network(self.kind(*tensors))
+        return velocity
+
+
+def export(
+    network: nn.Module,
+    example: Mapping[str, Tensor],
+    output: str,
+    axes: Mapping[str, Sequence[str]],
+    path: Path,
+) -> float:
+    """Write `network` as ONNX; return its largest difference from PyTorch, of the largest value.
+
+    `axes` names each input's and the output's axes; names of one letter or more that are not
+    digits vary from call to call, and the same name is the same size.
+    """
+    shapes = tuple(
+        {i: torch.export.Dim.AUTO for i, a in enumerate(axes[name]) if not a.isdigit()}
+        for name in example
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("onnxscript").setLevel(logging.ERROR)
+        program = torch.onnx.export(
+            network, tuple(example.values()), dynamo=True, verbose=False, input_names=list(example),
+            output_names=[output], dynamic_shapes=_nested(network, shapes),
+        )  # fmt: skip
+    assert program is not None
+    model = program.model_proto
+    del model.graph.value_info[:]
+    _name_axes(model, axes)
+    onnx.save(model, str(path))
+    with torch.inference_mode():
+        wanted = network(*example.values()).numpy()
+    return relative_error(run(path, example), wanted)
+
+
+def _nested(network: nn.Module, shapes: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (shapes,) if isinstance(network, Named) else shapes
+
+
+def _name_axes(model: onnx.ModelProto, axes: Mapping[str, Sequence[str]]) -> None:
+    for value in (*model.graph.input, *model.graph.output):
+        for dim, name in zip(value.type.tensor_type.shape.dim, axes[value.name], strict=True):
+            if not name.isdigit():
+                dim.dim_param = name
+
+
+def run(path: Path, inputs: Mapping[str, Tensor]) -> NDArray[np.float32]:
+    """Return the first output of the graph at `path` on the CPU."""
+    session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    (output, *_) = session.run(None, {name: x.numpy() for name, x in inputs.items()})
+    return np.asarray(output)
+
+
+def relative_error(made: NDArray[np.float32], wanted: NDArray[np.float32]) -> float:
+    """Return the largest difference over the largest wanted value."""
+    return float(np.abs(made - wanted).max() / np.abs(wanted).max())
+
+
+def to_int8(path: Path, to: Path, keep: Sequence[str] = ()) -> None:
+    """Write the graph at `path` with 8-bit weights in its matrix products, but for nodes `keep`."""
+    logging.getLogger().setLevel(logging.ERROR)
+    quantize_dynamic(
+        str(path), str(to), weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"],
+        per_channel=True, nodes_to_exclude=list(keep),
+    )  # fmt: skip

@@ -1,0 +1,185 @@
+"""Writes a folder's trained networks as the pack `mini`."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from torch import Tensor, nn
+
+from onnx_models.networks.denoiser import BEAT, NOTES, PLANES, ROLES, SUBFRAMES, Denoiser, Inputs
+from onnx_models.networks.latents import AUDIO_FRAMES, CHANNELS, SAMPLE_RATE_HZ, Encoder
+from onnx_models.networks.vocoder import Vocoder
+from onnx_models.text_encoder.encode import GRAPH_FILE, TOKENIZER_FILE
+from onnx_models.training.graphs import Named, export, to_int8
+
+TEXT: Final = 384
+AXES: Final = {
+    "latents": f"B T {CHANNELS}", "time": "B", "text": f"B L {TEXT}", "text_mask": "B L",
+    "role": "B", "notes": f"B T {NOTES}", "notes_mask": "B T 1", "beat": f"B T {BEAT}",
+    "context": f"B T {CHANNELS}", "context_mask": "B T 1", "known": f"B T {CHANNELS}",
+    "known_mask": "B T 1", "velocity": f"B T {CHANNELS}", "audio": "B 2 N",
+}  # fmt: skip
+ORIGIN_FILE: Final = "TEXT_ENCODER_ORIGIN.txt"
+
+MANIFEST: Final = """\
+contract = 1
+id = "mini"
+version = "{version}"
+name = "Partimento Mini"
+licence = "GPL-3.0-or-later AND MIT"
+
+[audio]
+sample_rate_hz = {rate}
+channels = 2
+
+[latent]
+channels = {channels}
+audio_frames = {audio_frames}
+order = "BTC"
+window = 512
+overlap = 64
+
+[decoder]
+tile = 256
+context = 16
+
+[text]
+tokenizer = "tokenizer.json"
+max_tokens = 64
+
+[sampling]
+kind = "flow_euler"
+steps = {steps}
+shift = {shift}
+guidance = "cfg"
+guidance_scale = {guidance}
+
+[conditions]
+roles = [{roles}]
+prompt = true
+negative_prompt = true
+context_audio = true
+repaint = true
+initial_audio = true
+beat_grid = true
+
+[conditions.notes]
+planes = [{planes}]
+subframes = {subframes}
+"""
+
+
+def example(batch: int = 2, frames: int = 96, tokens: int = 7) -> Inputs:
+    """Return inputs of the right shapes to trace and check the denoiser with."""
+    torch.manual_seed(0)
+
+    def values(width: int) -> Tensor:
+        return torch.randn(batch, frames, width)
+
+    def mask() -> Tensor:
+        return torch.ones(batch, frames, 1)
+
+    return Inputs(
+        latents=values(CHANNELS), time=torch.rand(batch), text=torch.randn(batch, tokens, TEXT),
+        text_mask=torch.ones(batch, tokens, dtype=torch.int64),
+        role=torch.ones(batch, dtype=torch.int64), notes=values(NOTES).abs().clamp(max=1),
+        notes_mask=mask(), beat=values(BEAT), context=values(CHANNELS), context_mask=mask(),
+        known=values(CHANNELS), known_mask=mask(),
+    )  # fmt: skip
+
+
+def write_graph(
+    network: nn.Module, inputs: Mapping[str, Tensor], output: str, path: Path, *, int8: bool
+) -> float:
+    """Write one graph to `path`; return its error against PyTorch before any rounding."""
+    axes = {name: AXES[name].split() for name in (*inputs, output)}
+    network.eval()
+    if not int8:
+        return export(network, inputs, output, axes, path)
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = Path(scratch) / path.name
+        error = export(network, inputs, output, axes, whole)
+        to_int8(whole, path)
+    return error
+
+
+def write_graphs(denoiser: Denoiser, vocoder: Vocoder, folder: Path) -> dict[str, float]:
+    """Write denoiser, decoder and encoder; return each graph's error against PyTorch."""
+    encoder = Encoder(vocoder.pca)
+    audio = torch.randn(2, 2, AUDIO_FRAMES * 48) / 10
+    latents = encoder(audio)
+    named = Named(denoiser, Inputs)
+    return {
+        "denoiser": write_graph(
+            named, example()._asdict(), "velocity", folder / "denoiser.onnx", int8=True
+        ),
+        "decoder": write_graph(
+            vocoder, {"latents": latents}, "audio", folder / "decoder.onnx", int8=True
+        ),
+        "encoder": write_graph(
+            encoder, {"audio": audio}, "latents", folder / "encoder.onnx", int8=False
+        ),
+    }
+
+
+def graph_tables() -> str:
+    """Return the manifest's [graphs.*] tables."""
+    graphs = {
+        "text": ("text.onnx", {"ids": "input_ids", "mask": "attention_mask"},
+                 {"text": "last_hidden_state"}),
+        "denoiser": ("denoiser.onnx", {name: name for name in Inputs._fields},
+                     {"velocity": "velocity"}),
+        "decoder": ("decoder.onnx", {"latents": "latents"}, {"audio": "audio"}),
+        "encoder": ("encoder.onnx", {"audio": "audio"}, {"latents": "latents"}),
+    }  # fmt: skip
+    return "\n".join(_graph_table(role, *graph) for role, graph in graphs.items())
+
+
+def _graph_table(
+    role: str, file: str, inputs: Mapping[str, str], outputs: Mapping[str, str]
+) -> str:
+    def lines(table: Mapping[str, str]) -> str:
+        return "".join(f'{key} = "{value}"\n' for key, value in table.items())
+
+    return (
+        f'[graphs.{role}]\nfile = "{file}"\n[graphs.{role}.inputs]\n{lines(inputs)}'
+        f"[graphs.{role}.outputs]\n{lines(outputs)}"
+    )
+
+
+def file_table(folder: Path) -> str:
+    """Return the manifest's [files] table: hash and size of every file but the manifest."""
+    rows = ["[files]"]
+    for path in sorted(folder.iterdir()):
+        if path.name != "pack.toml":
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            rows.append(f'"{path.name}" = {{ sha256 = "{digest}", bytes = {path.stat().st_size} }}')
+    return "\n".join(rows) + "\n"
+
+
+def write_manifest(folder: Path, **settings: Any) -> None:
+    """Write pack.toml for what lies in `folder`; `settings` are version, steps, shift, guidance."""
+    head = MANIFEST.format(
+        rate=SAMPLE_RATE_HZ, channels=CHANNELS, audio_frames=AUDIO_FRAMES, subframes=SUBFRAMES,
+        roles=", ".join(f'"{role}"' for role in ROLES),
+        planes=", ".join(f'"{plane}"' for plane in PLANES), **settings,
+    )  # fmt: skip
+    (folder / "pack.toml").write_text(
+        "\n".join([head, graph_tables(), file_table(folder)]), encoding="utf-8"
+    )
+
+
+def write_texts(text: Path, licence: Path, folder: Path) -> None:
+    """Copy the text encoder and join the licences of the weights and of the text encoder."""
+    for name in (GRAPH_FILE, TOKENIZER_FILE):
+        shutil.copyfile(text / name, folder / name)
+    origin = (text / ORIGIN_FILE).read_text(encoding="utf-8")
+    (folder / "LICENSE").write_text(
+        "All files but text.onnx and tokenizer.json: GPL-3.0-or-later, see the end.\n"
+        f"text.onnx and tokenizer.json:\n\n{origin}\n\n{licence.read_text(encoding='utf-8')}",
+        encoding="utf-8",
+    )

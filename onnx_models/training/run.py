@@ -1,0 +1,160 @@
+"""What every training run needs: a time budget, checkpoints, averaged weights, a log."""
+
+import csv
+import time
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from torch import Tensor, nn
+from torch.optim import AdamW, Muon, Optimizer
+
+SAVE_EVERY_S: Final = 180.0
+LOG_EVERY: Final = 20  # steps
+
+
+def optimisers(network: nn.Module, learning_rate: float) -> list[Optimizer]:
+    """Return Muon for the blocks' matrices and AdamW for everything else."""
+    matrices: list[nn.Parameter] = []
+    rest: list[nn.Parameter] = []
+    for name, weight in network.named_parameters():
+        inner = ".modulation." not in name and name.split(".")[0] == "blocks"
+        (matrices if inner and weight.ndim == 2 else rest).append(weight)
+    return [
+        Muon(matrices, lr=learning_rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
+        AdamW(rest, lr=learning_rate, betas=(0.9, 0.98), weight_decay=0.0),
+    ]
+
+
+@dataclass(slots=True)
+class Master:
+    """Weights in float32 behind a network that computes in bfloat16, and their average."""
+
+    network: nn.Module
+    learning_rate: float
+    warm_up: int = 200
+    average_over: int = 600
+    step: int = 0
+    weights: nn.Module = field(init=False)
+    average: dict[str, Tensor] = field(init=False)
+    optimisers: list[Optimizer] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.weights = self.network
+        self.network = _bfloat16_copy(self.weights)
+        self.average = {k: v.detach().clone() for k, v in self.weights.named_parameters()}
+        self.optimisers = optimisers(self.weights, self.learning_rate)
+
+    def update(self, scale: float) -> float:
+        """Step with the gradients that stand on `network`; return their norm.
+
+        `scale` multiplies the learning rate, for its fall towards the end.
+        """
+        for master, working in zip(
+            self.weights.parameters(), self.network.parameters(), strict=True
+        ):
+            master.grad = None if working.grad is None else working.grad.float()
+            working.grad = None
+        norm = float(nn.utils.clip_grad_norm_(self.weights.parameters(), 1.0))
+        rate = self.learning_rate * scale * min(1.0, (self.step + 1) / self.warm_up)
+        for optimiser in self.optimisers:
+            optimiser.param_groups[0]["lr"] = rate
+            optimiser.step()
+        self.step += 1
+        self._follow()
+        return norm
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        mixing = max(1 / self.average_over, 1 / (self.step / 4 + 1))
+        for (name, master), working in zip(
+            self.weights.named_parameters(), self.network.parameters(), strict=True
+        ):
+            working.copy_(master)
+            self.average[name].lerp_(master, mixing)
+
+    def state(self) -> dict[str, Any]:
+        """Return all that resuming needs."""
+        return {
+            "step": self.step,
+            "weights": self.weights.state_dict(),
+            "average": self.average,
+            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
+        }
+
+    def resume(self, state: Mapping[str, Any]) -> None:
+        """Go on from `state`."""
+        self.step = state["step"]
+        self.weights.load_state_dict(state["weights"])
+        self.average = dict(state["average"])
+        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(saved)
+        with torch.no_grad():
+            for master, working in zip(
+                self.weights.parameters(), self.network.parameters(), strict=True
+            ):
+                working.copy_(master)
+
+
+def _bfloat16_copy(network: nn.Module) -> nn.Module:
+    copy = deepcopy(network)
+    for weight in copy.parameters():
+        weight.data = weight.data.bfloat16()
+    return copy
+
+
+def save(state: Mapping[str, Any], path: Path) -> None:
+    """Write `state`, replacing what stood there only when all of it is written."""
+    partial = path.with_suffix(".partial")
+    torch.save(dict(state), partial)
+    partial.replace(path)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Return what `save` wrote."""
+    state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
+    return state
+
+
+@dataclass(slots=True)
+class Clock:
+    """Counts a run's time: `fraction` goes from 0 to 1 over the budget."""
+
+    budget_s: float
+    started: float = field(default_factory=time.monotonic)
+    saved: float = field(default_factory=time.monotonic)
+
+    @property
+    def fraction(self) -> float:
+        """Return how much of the budget is used, 0..1."""
+        return min(1.0, (time.monotonic() - self.started) / self.budget_s)
+
+    def ticks(self) -> Iterator[float]:
+        """Yield the fraction used until the budget is spent."""
+        while (used := self.fraction) < 1.0:
+            yield used
+
+    def save_due(self) -> bool:
+        """Return whether it is time to save again."""
+        if time.monotonic() - self.saved < SAVE_EVERY_S:
+            return False
+        self.saved = time.monotonic()
+        return True
+
+
+def fall(fraction: float, start: float) -> float:
+    """Return the learning rate's scale: 1 until `start`, then linearly down to 0.05."""
+    return 1.0 if fraction < start else max(0.05, (1 - fraction) / (1 - start))
+
+
+def log(path: Path, row: Mapping[str, float]) -> None:
+    """Append `row` to the CSV file at `path`."""
+    fresh = not path.exists()
+    with path.open("a", newline="") as file:
+        writer = csv.DictWriter(file, list(row))
+        if fresh:
+            writer.writeheader()
+        writer.writerow({name: f"{value:.6g}" for name, value in row.items()})

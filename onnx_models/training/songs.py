@@ -1,0 +1,136 @@
+"""Composed songs made ready for training: latents, notes, beats and captions in one file each."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from onnx_models.captions import caption
+from onnx_models.composer import Piece, compose
+from onnx_models.networks.latents import Encoder, whole_frames
+from onnx_models.synth import render_stems
+
+SONG_S: Final = 12.0
+CAPTIONS: Final[tuple[Literal["en", "zh"], ...]] = (
+    "en",
+    "en",
+    "zh",
+)  # languages of the captions kept for each source
+HELD_OUT: Final = 1_000_000_000  # seeds from here on are for evaluation only
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something the denoiser may be asked for: the mix, or one part of it."""
+
+    role: str
+    part: int  # -1 for the mix
+    captions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """A song as training sees it.
+
+    `latents` and `context` are float16 (sources, T, C): each source, and the sum of all else.
+    `notes` has rows (part, start_s, duration_s, pitch, velocity).
+    """
+
+    seed: int
+    sources: tuple[Source, ...]
+    latents: NDArray[np.float16]
+    context: NDArray[np.float16]
+    notes: Floats
+    roles: tuple[str, ...]
+    bpm: float
+    beats_per_bar: float
+
+
+def stems_of(piece: Piece, soundfont: Path) -> Floats:
+    """Return the parts' audio, float32 (parts, 2, frames), whole latent frames long."""
+    stems = render_stems(piece, soundfont)
+    return np.stack([whole_frames(stems[part]) for part in range(len(piece.parts))])
+
+
+def with_mix(stems: Floats) -> tuple[Floats, Floats]:
+    """Return sources (mix first, then the parts) and, for each, the sum of all else."""
+    mix = stems.sum(axis=0, keepdims=True)
+    return np.concatenate([mix, stems]), np.concatenate([np.zeros_like(mix), mix - stems])
+
+
+def make_song(seed: int, soundfont: Path, encoder: Encoder) -> tuple[Song, Floats]:
+    """Return the song that `seed` composes, and its sources' audio."""
+    piece = compose(seed, SONG_S)
+    sources, contexts = with_mix(stems_of(piece, soundfont))
+    with torch.inference_mode():  # one at a time, which stays within the cache
+        each = [encoder(torch.from_numpy(audio[None])) for audio in (*sources, *contexts)]
+    latents = torch.cat(each).half().numpy()
+    song = Song(
+        seed=seed,
+        sources=tuple(_source(piece, part) for part in range(-1, len(piece.parts))),
+        latents=latents[: len(sources)],
+        context=latents[len(sources) :],
+        notes=note_rows(piece),
+        roles=tuple(part.role for part in piece.parts),
+        bpm=piece.bpm,
+        beats_per_bar=piece.numerator * 4 / piece.denominator,
+    )
+    return song, sources
+
+
+def _source(piece: Piece, part: int) -> Source:
+    rng = np.random.default_rng((piece.seed, part + 1))
+    role = "mix" if part < 0 else piece.parts[part].role
+    heard = piece if part < 0 else replace(piece, parts=(piece.parts[part],))
+    captions = tuple(caption(heard, role, rng, language) for language in CAPTIONS)
+    return Source(role=role, part=part, captions=captions)
+
+
+def note_rows(piece: Piece) -> Floats:
+    """Return (part, start_s, duration_s, pitch, velocity) of every note, float32 (N, 5)."""
+    rows = [
+        (index, note.start_s, note.duration_s, note.pitch, note.velocity)
+        for index, part in enumerate(piece.parts)
+        for note in part.notes
+    ]
+    return np.array(rows, np.float32).reshape(-1, 5)
+
+
+def save_song(song: Song, path: Path) -> None:
+    """Write `song` so that `load_song` never sees half of it."""
+    table: dict[str, Any] = {
+        "seed": song.seed,
+        "latents": song.latents,
+        "context": song.context,
+        "notes": song.notes,
+        "roles": np.array(song.roles),
+        "bpm": song.bpm,
+        "beats_per_bar": song.beats_per_bar,
+        "source_roles": np.array([source.role for source in song.sources]),
+        "source_parts": np.array([source.part for source in song.sources]),
+        "captions": np.array([source.captions for source in song.sources]),
+    }
+    partial = path.with_suffix(".partial.npz")
+    np.savez(partial, **table)
+    partial.replace(path)
+
+
+def load_song(path: Path) -> Song:
+    """Return what `save_song` wrote."""
+    with np.load(path) as table:
+        sources = zip(table["source_roles"], table["source_parts"], table["captions"], strict=True)
+        return Song(
+            seed=int(table["seed"]),
+            sources=tuple(Source(str(r), int(p), tuple(map(str, c))) for r, p, c in sources),
+            latents=table["latents"],
+            context=table["context"],
+            notes=table["notes"],
+            roles=tuple(map(str, table["roles"])),
+            bpm=float(table["bpm"]),
+            beats_per_bar=float(table["beats_per_bar"]),
+        )
