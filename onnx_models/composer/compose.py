@@ -64,8 +64,7 @@ def compose(seed: int, duration_s: float = 24.0, styles: Collection[str] | None 
     plan = _planned(rng, style, metre, duration_s)
     setting = _set(plan, duration_s, plain)
     lead, kind = _lead(setting)
-    parts = (lead, *_others(setting))
-    beat_s = 60 / plan.bpm
+    parts = tuple(part for part in (lead, *_others(setting)) if part.notes)
     numerator, denominator = map(int, metre.split("/"))
     return Piece(
         seed=seed,
@@ -75,18 +74,24 @@ def compose(seed: int, duration_s: float = 24.0, styles: Collection[str] | None 
         denominator=denominator,
         key=plan.tonic,
         mode=plan.mode,
-        chords=tuple(
-            SpanChord(c.start * beat_s, min(c.end * beat_s, duration_s), c.classes)
-            for c in plan.chords
-            if c.start * beat_s < duration_s
-        ),
-        parts=tuple(part for part in parts if part.notes),
+        chords=_sounding(plan, duration_s),
+        parts=parts,
         duration_s=duration_s,
-        beat_times_s=_times(beat_s, duration_s),
-        bar_times_s=_times(plan.bar_beats * beat_s, duration_s),
+        beat_times_s=_times(60 / plan.bpm, duration_s),
+        bar_times_s=_times(plan.bar_beats * 60 / plan.bpm, duration_s),
         moods=_moods(plan),
         lead_kind=kind,
         swing=setting.swing,
+    )
+
+
+def _sounding(plan: Plan, duration_s: float) -> tuple[SpanChord, ...]:
+    """Return the plan's chords in seconds, up to the end."""
+    beat_s = 60 / plan.bpm
+    return tuple(
+        SpanChord(chord.start * beat_s, min(chord.end * beat_s, duration_s), chord.classes)
+        for chord in plan.chords
+        if chord.start * beat_s < duration_s
     )
 
 
@@ -201,7 +206,11 @@ def _lead(setting: _Setting) -> tuple[Part, str]:
             notes = in_two_voices(plan, notes, voice)
     notes = _resting(setting, notes)
     articulation = 0.92 if setting.plain else pick(rng, (0.45, 0.7, 0.88, 0.95, 1.0))
-    performed = played(notes, _feel(setting, 1.08, articulation), setting.duration_s, rng)
+    feel = _feel(setting, 1.08, articulation)
+    performed = played(notes, feel, setting.duration_s, rng)
+    if not performed:  # all rests, or too short a piece for the line
+        kind = "repeated notes"
+        performed = played(LEADS[kind](plan, voice), feel, setting.duration_s, rng)
     return _part(setting, "lead", instrument, performed, level_db=0.0), kind
 
 

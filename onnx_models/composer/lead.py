@@ -165,7 +165,7 @@ def with_pickup(plan: Plan, notes: list[ScoreNote], voice: Voice) -> list[ScoreN
         return notes
     rungs = ladder(plan.tonic, plan.scale, voice.low, voice.high)
     target = min(range(len(rungs)), key=lambda i: abs(rungs[i] - moved[0].pitch))
-    count, step, way = pick(plan.rng, (1, 2, 3, 4)), pick(plan.rng, (0.5, 0.5, 0.25, 1.0)), 1
+    count, step = pick(plan.rng, (1, 2, 3, 4)), pick(plan.rng, (0.5, 0.5, 0.25, 1.0))
     way = pick(plan.rng, (-1, 1))
     first = plan.bar_beats - count * step
     run = [

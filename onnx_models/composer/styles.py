@@ -1,6 +1,6 @@
 """Style templates: what each style draws its tempo, harmony, patterns and instruments from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -13,7 +13,8 @@ class Style:
     """A style's choices; tuples are drawn from, pairs of floats are ranges.
 
     `progressions` are chords as `theory.chord_classes` reads them, one a bar ("|" parts bars);
-    `harmony`, `bass` and `grooves` name patterns; `odds` are the chances of harmony, bass, drums.
+    `harmony`, `bass` and `grooves` name patterns; `odds` are the chances of harmony, bass, drums;
+    `density` is the lead's notes a beat; `scale` replaces the mode's ("pentatonic", "blues").
     """
 
     key: str
@@ -37,7 +38,7 @@ class Style:
     looseness_ms: float = 8.0
     odds: tuple[float, float, float] = (0.95, 0.9, 0.9)
     drive: float = 0.0
-    scale: str = field(default="")
+    scale: str = ""
 
 
 def _style(key: str, english: str, chinese: str, **choices: object) -> Style:

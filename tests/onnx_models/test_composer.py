@@ -77,10 +77,16 @@ def test_beats_are_quarters_and_bars_have_the_metres_length(seed: int) -> None:
     assert piece.duration_s - piece.beat_times_s[-1] <= 60 / piece.bpm + 1e-6
 
 
-def test_the_first_part_is_the_lead_and_roles_are_known(pieces: list[Piece]) -> None:
-    for piece in pieces:
-        assert piece.parts[0].role == "lead"
-        assert {part.role for part in piece.parts} <= set(ROLES)
+@given(seeds, st.floats(0.5, 40.0))
+def test_the_first_part_is_the_lead_and_roles_are_known(seed: int, duration_s: float) -> None:
+    piece = compose(seed, duration_s)
+    assert piece.parts[0].role == "lead"
+    assert {part.role for part in piece.parts} <= set(ROLES)
+
+
+@pytest.mark.parametrize(("seed", "duration_s"), [(436, 25.7), (251, 1.2), (2100, 0.5)])
+def test_a_line_without_notes_gives_way_to_a_plainer_one(seed: int, duration_s: float) -> None:
+    assert compose(seed, duration_s).parts[0].notes
 
 
 def test_programs_are_those_of_the_named_instrument(pieces: list[Piece]) -> None:
