@@ -59,13 +59,23 @@ class Library:
         self.songs: dict[Path, Song] = {}
         self.prompts: Prompts = {}
 
+        if self.cache.exists():
+            self.prompts = torch.load(self.cache, weights_only=True)
+
+    @property
+    def cache(self) -> Path:
+        """Return the file that keeps the token states from run to run."""
+        return self.folder / "prompts.pt"
+
     def refresh(self) -> None:
         """Take in the songs that were prepared since."""
         for path in sorted((self.folder / "songs").glob("[0-9]*.npz")):
             if path not in self.songs and ".partial" not in path.name:
                 self.songs[path] = load_song(path)
         captions = {c for song in self.songs.values() for s in song.sources for c in s.captions}
-        self.prompts = encoded(captions, self.encoder, self.prompts)
+        if not captions <= set(self.prompts):
+            self.prompts = encoded(captions, self.encoder, self.prompts)
+            torch.save(self.prompts, self.cache)
 
     def examples(self, seed: int) -> Examples:
         """Return a drawer of examples over all songs there are."""

@@ -55,7 +55,8 @@ class SpectralLoss(nn.Module):
         made, wanted = torch.sqrt(power * (4 / n_fft**2) + 1e-9).chunk(2)
         away = torch.linalg.vector_norm(made - wanted, dim=(1, 2))
         linear = away / (torch.linalg.vector_norm(wanted, dim=(1, 2)) + 1e-2)
-        return (made.log() - wanted.log()).abs().mean() + linear.mean()
+        distance: Tensor = (made.log() - wanted.log()).abs().mean() + linear.mean()
+        return distance
 
 
 class Audio:
