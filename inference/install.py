@@ -1,6 +1,7 @@
 """Packs come and go as a whole: from a folder or an archive, checked before they are seen."""
 
 import hashlib
+import lzma
 import shutil
 import tarfile
 import tempfile
@@ -18,7 +19,7 @@ Opener: TypeAlias = Callable[[str], IO[bytes]]  # a pack's file by its name
 BLOCK_BYTES: Final = 2**20
 READ_ERRORS: Final = (
     *(OSError, KeyError, EOFError, RuntimeError, NotImplementedError, ValueError),
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error),
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
 )
 
 

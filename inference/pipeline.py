@@ -46,6 +46,7 @@ class Engine:
     ) -> None:
         """`rows_at_once` is how many rows the denoiser is given in one run."""
         self.pack = pack if isinstance(pack, Pack) else load_pack(pack)
+        self.pack.verify()  # or a recipe would name weights that did not make the audio
         self.device: Device = choose_device(self.pack, device, threads)
         self._nets = {role: Net(self.pack, role, self.device) for role in self.pack.graphs}
         self._text = TextEncoder(self.pack, self._nets["text"]) if "text" in self._nets else None

@@ -229,7 +229,6 @@ class RenderWorker:
         process.kill()
         process.join()
         code: int | None = process.exitcode
-        process.close()
         return code
 
 

@@ -111,21 +111,26 @@ def build_graph(text: str) -> onnx.ModelProto:
 
 def turned(model: onnx.ModelProto) -> onnx.ModelProto:
     """Return `model` with the last two axes of its latents exchanged, inside and out."""
-    for values in (model.graph.input, model.graph.output):
-        for value in values:
-            if value.name in LATENTS:
-                sizes = value.type.tensor_type.shape.dim
-                frames, channels = sizes[1].dim_param, sizes[2].dim_value
-                sizes[1].dim_value, sizes[2].dim_param = channels, frames
-                inside, outside = f"{value.name}_btc", value.name
-                for node in model.graph.node:
-                    for names in (node.input, node.output):
-                        names[:] = [inside if name == outside else name for name in names]
-                ends = (outside, inside) if values is model.graph.input else (inside, outside)
-                turn = helper.make_node("Transpose", ends[:1], ends[1:], perm=[0, 2, 1])
-                model.graph.node.insert(0 if ends[0] == outside else len(model.graph.node), turn)
+    nodes, latents = list(model.graph.node), set(LATENTS)
+    for node in nodes:
+        for names in (node.input, node.output):
+            names[:] = [f"{name}_btc" if name in latents else name for name in names]
+    before = [turn(value, f"{value.name}_btc") for value in model.graph.input]
+    after = [turn(value, f"{value.name}_btc", out=True) for value in model.graph.output]
+    del model.graph.node[:]
+    model.graph.node.extend(node for node in (*before, *nodes, *after) if node is not None)
     onnx.checker.check_model(model)
     return model
+
+
+def turn(value: onnx.ValueInfoProto, inside: str, *, out: bool = False) -> onnx.NodeProto | None:
+    """Exchange the last two axes of `value` if it is of latents; return the node that does so."""
+    if value.name not in LATENTS:
+        return None
+    sizes = value.type.tensor_type.shape.dim
+    sizes[1].dim_value, sizes[2].dim_param = sizes[2].dim_value, sizes[1].dim_param
+    ends = (inside, value.name) if out else (value.name, inside)
+    return helper.make_node("Transpose", ends[:1], ends[1:], perm=[0, 2, 1])
 
 
 def graph_table(role: str, model: onnx.ModelProto) -> dict[str, Any]:
@@ -185,9 +190,16 @@ def merged(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
 
 
 def build_tiny_pack(
-    folder: Path, changes: Mapping[str, Any] | None = None, *, channels_first: bool = False
+    folder: Path,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    contents: Mapping[str, bytes] | None = None,
+    channels_first: bool = False,
 ) -> Path:
-    """Write a tiny pack into `folder`, its manifest altered by `changes`, and return `folder`."""
+    """Write a tiny pack into `folder`, its manifest altered by `changes`, and return `folder`.
+
+    `contents` are files to write over those of the pack before their hashes are taken.
+    """
     folder.mkdir(parents=True)
     table = manifest(folder.name) | {"graphs": {}}
     for role, text in GRAPHS.items():
@@ -199,6 +211,8 @@ def build_tiny_pack(
     tokenizer.save(str(folder / "tokenizer.json"))
     (folder / "LICENSE").write_text("CC0-1.0\n", encoding="utf-8")
     (folder / "MODEL_CARD.md").write_text("# Tiny\nRandom weights.\n", encoding="utf-8")
+    for name, data in (contents or {}).items():
+        (folder / name).write_bytes(data)
     table["files"] = {path.name: file_entry(path) for path in sorted(folder.iterdir())}
     lines = toml_lines(merged(table, changes or {}))
     (folder / "pack.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -219,15 +233,9 @@ def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def make_tiny_pack(tmp_path: Path) -> TinyPack:
-    """Return a maker of tiny packs of the test's own."""
+    """Return a maker of tiny packs of the test's own; it takes what `build_tiny_pack` takes."""
 
-    def make(
-        changes: Mapping[str, Any] | None = None,
-        name: str = "tiny",
-        *,
-        channels_first: bool = False,
-    ) -> Path:
-        folder = tmp_path / "packs" / name
-        return build_tiny_pack(folder, changes, channels_first=channels_first)
+    def make(changes: Mapping[str, Any] | None = None, name: str = "tiny", **options: Any) -> Path:
+        return build_tiny_pack(tmp_path / "packs" / name, changes, **options)
 
     return make

@@ -1,4 +1,5 @@
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 
 from inference.conditioning import even_beats
-from inference.errors import Cancelled, PackError, RequestError
+from inference.errors import Cancelled, PackError, RenderError, RequestError
 from inference.pipeline import Engine
 from inference.progress import CancelToken, Progress, Stage
 from inference.request import Note, RenderRequest, Span
@@ -282,17 +283,35 @@ def test_a_graph_that_is_not_what_the_manifest_says_is_refused(make_tiny_pack: T
         Engine(folder, "cpu", 1)
 
 
-def test_a_graph_that_is_no_graph_is_refused(make_tiny_pack: TinyPack) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"), [("decoder.onnx", "does not open"), ("tokenizer.json", "is no tokenizer")]
+)
+def test_a_file_that_is_not_what_it_should_be_is_refused(
+    make_tiny_pack: TinyPack, name: str, said: str
+) -> None:
+    with pytest.raises(PackError, match=said):
+        Engine(make_tiny_pack(contents={name: b"nonsense"}), "cpu", 1)
+
+
+def test_a_pack_with_a_changed_byte_does_not_open(make_tiny_pack: TinyPack) -> None:
     folder = make_tiny_pack()
-    size = (folder / "decoder.onnx").stat().st_size
-    (folder / "decoder.onnx").write_bytes(b"x" * size)
-    with pytest.raises(PackError, match="does not open"):
+    data = (folder / "decoder.onnx").read_bytes()
+    (folder / "decoder.onnx").write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(PackError, match=r"decoder\.onnx is damaged"):
         Engine(folder, "cpu", 1)
 
 
-def test_a_tokenizer_that_is_none_is_refused(make_tiny_pack: TinyPack) -> None:
-    folder = make_tiny_pack()
-    path = folder / "tokenizer.json"
-    path.write_bytes(b"x" * path.stat().st_size)
-    with pytest.raises(PackError, match="is no tokenizer"):
-        Engine(folder, "cpu", 1)
+def test_a_decoder_that_gives_nan_is_an_error(make_tiny_pack: TinyPack, engine: Engine) -> None:
+    silence = np.full(8, np.nan, np.float32)
+    folder = make_tiny_pack(
+        {"latent": {"silence": "silence.npy"}}, contents={"silence.npy": npy(silence)}
+    )
+    with pytest.raises(RenderError, match="gave NaN"):
+        Engine(folder, "cpu", 1).render(ASKED)
+    assert np.isfinite(engine.render(ASKED).audio).all()
+
+
+def npy(array: np.ndarray[Any, Any]) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()

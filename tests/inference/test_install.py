@@ -1,8 +1,10 @@
 import io
+import random
 import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -120,6 +122,25 @@ def test_a_truncated_archive_is_a_clear_error(tiny_pack: Path, tmp_path: Path) -
         (tmp_path / "b.tar.gz").write_bytes(data[:length])
         with pytest.raises(PackError):
             install(tmp_path / "b.tar.gz", tmp_path / "models")
+
+
+@pytest.mark.parametrize("kind", ["w", "w:gz", "w:xz", "w:bz2"])
+def test_mutated_archives_install_or_say_why_not(
+    tiny_pack: Path, tmp_path: Path, kind: Literal["w", "w:gz", "w:xz", "w:bz2"]
+) -> None:
+    source, random_, refused = tmp_path / "a.tar", random.Random(1), 0
+    with tarfile.open(source, kind) as archive:
+        archive.add(tiny_pack, "tiny")
+    good = source.read_bytes()
+    for _ in range(50):
+        data = bytearray(good)
+        data[random_.randrange(len(data))] ^= 1 << random_.randrange(8)
+        source.write_bytes(data)
+        try:
+            install(source, tmp_path / "models").verify()
+        except PackError:
+            refused += 1
+    assert refused > 5
 
 
 def test_an_archive_without_a_pack_is_a_clear_error(tmp_path: Path) -> None:

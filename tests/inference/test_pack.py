@@ -1,3 +1,5 @@
+import io
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,12 @@ from inference.errors import PackError
 from inference.pack import Pack, find_packs, is_inside, load_pack
 
 TinyPack = Callable[..., Path]
+
+
+def npy(array: np.ndarray[Any, Any]) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
 
 
 def test_a_sound_pack_loads_and_verifies(tiny_pack: Path) -> None:
@@ -90,20 +98,22 @@ def test_a_link_that_leaves_the_pack_is_refused(make_tiny_pack: TinyPack, tmp_pa
         load_pack(folder)
 
 
-def test_a_silence_latent_of_the_wrong_shape_is_refused(make_tiny_pack: TinyPack) -> None:
-    folder = make_tiny_pack({"latent": {"silence": "MODEL_CARD.md"}})
-    with pytest.raises(PackError, match=r"not a \.npy array"):
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"nonsense", r"not a \.npy array"), (npy(np.zeros(3)), r"must be float32 \(8,\)")],
+)
+def test_a_faulty_silence_latent_is_refused(
+    make_tiny_pack: TinyPack, data: bytes, said: str
+) -> None:
+    folder = make_tiny_pack({"latent": {"silence": "s.npy"}}, contents={"s.npy": data})
+    with pytest.raises(PackError, match=said):
         _ = load_pack(folder).empty_latent
-    np.save(folder / "s.npy", np.zeros(3, np.float32))
-    (folder / "s.npy").replace(folder / "MODEL_CARD.md")
-    manifest = folder / "pack.toml"
-    size = (folder / "MODEL_CARD.md").stat().st_size
-    lines = manifest.read_text("utf-8").splitlines()
-    at = lines.index('["files"."MODEL_CARD.md"]') + 2
-    lines[at] = f"bytes = {size}"
-    manifest.write_text("\n".join(lines), "utf-8")
-    with pytest.raises(PackError, match=r"must be float32 \(8,\)"):
-        _ = load_pack(folder).empty_latent
+
+
+def test_the_silence_latent_stands_for_nothing(make_tiny_pack: TinyPack) -> None:
+    silence = np.arange(8, dtype=np.float32)
+    folder = make_tiny_pack({"latent": {"silence": "s.npy"}}, contents={"s.npy": npy(silence)})
+    np.testing.assert_array_equal(load_pack(folder).empty_latent, silence)
 
 
 def test_packs_are_found_and_faulty_ones_reported(make_tiny_pack: TinyPack) -> None:
@@ -119,3 +129,32 @@ def test_packs_are_found_and_faulty_ones_reported(make_tiny_pack: TinyPack) -> N
 def test_names_that_leave_the_pack_are_seen(name: str) -> None:
     assert not is_inside(name)
     assert is_inside("graphs/denoiser.onnx")
+
+
+def mutated(data: bytes, random_: random.Random) -> bytes:
+    """Return a manifest with a few bytes changed, a piece cut out, or a value made absurd."""
+    change, at = bytearray(data), random_.randrange(len(data))
+    kind = random_.randrange(3)
+    if kind == 0:
+        change[at] = random_.randrange(256)
+    elif kind == 1:
+        del change[at : at + random_.randint(1, 60)]
+    else:
+        lines = data.split(b"\n")
+        line = random_.randrange(len(lines))
+        value = random_.choice([b"1e400", b"nan", b"-1", b"9" * 30, b'"../../x"', b"[]", b"true"])
+        lines[line] = lines[line].split(b"=")[0] + b"= " + value
+        return b"\n".join(lines)
+    return bytes(change)
+
+
+def test_mutated_manifests_load_or_say_why_not(make_tiny_pack: TinyPack) -> None:
+    path = make_tiny_pack() / "pack.toml"
+    good, random_, refused = path.read_bytes(), random.Random(1), 0
+    for _ in range(500):
+        path.write_bytes(mutated(good, random_))
+        try:
+            load_pack(path.parent)
+        except PackError:
+            refused += 1
+    assert 300 < refused < 500

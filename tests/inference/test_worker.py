@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from inference.errors import Cancelled, PackError, RequestError, WorkerDied
@@ -21,7 +21,7 @@ ASKED = RenderRequest(pack_id="tiny", frames=9000, prompt="calm", seed=7)
 LONG = replace(ASKED, frames=800_000, steps=1000)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def worker() -> Iterator[RenderWorker]:
     with RenderWorker("cpu", threads=1) as running:
         yield running
