@@ -68,6 +68,7 @@ class Sampling(Strict, frozen=True):
     guidance_interval: tuple[Share, Share] = (0.0, 1.0)
     momentum: Annotated[float, Meta(gt=-1.0, lt=1.0)] = 0.0
     norm_threshold: Annotated[float, Meta(ge=0.0, le=1e6)] = 0.0
+    rows: Annotated[int, Meta(ge=1, le=1024)] = 8
 
 
 class NotePlanes(Strict, frozen=True):

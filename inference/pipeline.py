@@ -50,8 +50,9 @@ class Engine:
         self.device: Device = choose_device(self.pack, device, threads)
         self._nets = {role: Net(self.pack, role, self.device) for role in self.pack.graphs}
         self._text = TextEncoder(self.pack, self._nets["text"]) if "text" in self._nets else None
-        # rows of a batch share the scale of int8 activations and gain no speed on a CPU
-        self._rows_at_once = rows_at_once or (1 if self.device.name == "cpu" else 8)
+        # a CPU gains nothing by a batch
+        most = 1 if self.device.name == "cpu" else self.pack.manifest.sampling.rows
+        self._rows_at_once = rows_at_once or most
 
     def render(
         self,
