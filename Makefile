@@ -1,5 +1,6 @@
 # The two commands that matter are `make run` and `make test`; CONTRIBUTING.md says more.
 PYTHON ?= python3
+export HYPOTHESIS_PROFILE
 BIN := .venv/bin
 EXAMPLE := examples/greensleeves.partimento
 

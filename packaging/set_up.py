@@ -69,7 +69,8 @@ def install_debian(packages: list[str]) -> None:
     if as_root and shutil.which("sudo") is None:
         raise SetUpError(f"not root and no sudo; as root, run: apt-get install {names}")
     say(f"installing Debian packages: {names}")
-    apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o=Dpkg::Use-Pty=0"]
+    quiet_apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o=Dpkg::Use-Pty=0"]
+    apt = [*as_root, *quiet_apt]
     subprocess.run([*apt, "update"], check=True)
     subprocess.run([*apt, "install", "--no-install-recommends", "-y", *packages], check=True)
 

@@ -14,7 +14,7 @@ LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "", None})
 
 settings.register_profile("same_each_time", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("explore", deadline=None, max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same_each_time"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "same_each_time")
 
 
 def refuse_network(event: str, args: tuple[object, ...]) -> None:
