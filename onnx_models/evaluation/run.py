@@ -1,0 +1,167 @@
+"""The evaluation itself: ask, render, listen, compare."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.pack import Pack
+from inference.pipeline import Engine, understood_by
+from inference.request import RenderRequest
+from onnx_models.captions import Language
+from onnx_models.evaluation import rows as found
+from onnx_models.evaluation.classifier import Classifier
+from onnx_models.evaluation.listen import listen
+from onnx_models.evaluation.pictures import draw_pair
+from onnx_models.evaluation.report import Report, Row, today
+from onnx_models.evaluation.rows import Take
+from onnx_models.evaluation.songs import FIRST_SEED, ROLES, Case, make_cases
+from onnx_models.evaluation.speed import measure_speed
+
+Floats = NDArray[np.float32]
+Render = Callable[[Case], Floats]
+OnStage = Callable[[str], None]
+
+UNSEEN_SEED: Final = FIRST_SEED + 1_000_000  # songs that only the distance is measured to
+PICTURES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much to evaluate."""
+
+    songs: int = 16
+    seeds: int = 3
+    song_s: float = 8.0
+    roles: tuple[str, ...] = ROLES
+    speed_s: float = 30.0
+    chinese: bool = True
+
+
+QUICK: Final = Plan(songs=4, seeds=1, song_s=6.0, roles=("lead", "mix"), speed_s=10.0,
+                    chinese=False)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Evaluates one pack; `baselines` turn a case's sampled audio into a rival sound."""
+
+    engine: Engine
+    plan: Plan
+    soundfont: Path
+    classifier: Classifier
+    baselines: Mapping[str, Render]
+    on_stage: OnStage = lambda _stage: None
+
+    @property
+    def pack(self) -> Pack:
+        """Return the pack."""
+        return self.engine.pack
+
+    @property
+    def rate_hz(self) -> int:
+        """Return the pack's sample rate."""
+        return self.pack.manifest.audio.sample_rate_hz
+
+    def run(self, pictures: Path | None = None) -> Report:
+        """Return the report; spectrograms go into the folder `pictures`."""
+        songs = range(FIRST_SEED, FIRST_SEED + self.plan.songs)
+        cases = self.cases(songs)
+        self.on_stage("the sampled instrument")
+        reference = self.takes(cases, lambda case: case.reference)
+        rounds = [self.rendered(cases, seed, "en", pictures) for seed in range(self.plan.seeds)]
+        rows = tuple(self.rows(rounds, reference, cases))
+        manifest = self.pack.manifest
+        return Report(
+            pack={"id": manifest.id, "version": manifest.version, "sha256": self.pack.sha256},
+            rows=rows, songs=tuple(songs), seeds=tuple(range(self.plan.seeds)),
+            song_s=self.plan.song_s, soundfont=self.soundfont.name, date=today(),
+        )  # fmt: skip
+
+    def cases(self, seeds: Sequence[int]) -> list[Case]:
+        """Return the cases of all songs, for roles that the pack has."""
+        known = self.pack.manifest.conditions.roles or ["mix"]
+        roles = [role for role in self.plan.roles if role in known]
+        return [
+            case
+            for seed in seeds
+            for case in make_cases(seed, self.plan.song_s, self.soundfont, self.rate_hz, roles)
+        ]
+
+    def takes(self, cases: Sequence[Case], render: Render) -> list[Take]:
+        """Return what is heard of each case when `render` plays it."""
+        takes = []
+        for case in cases:
+            same = [c for c in cases if c.role == case.role]
+            other = same[(same.index(case) + 1) % len(same)]
+            heard = listen(case, other, render(case), self.rate_hz, self.classifier)
+            takes.append(Take(case, heard))
+        return takes
+
+    def rendered(
+        self, cases: Sequence[Case], seed: int, language: Language, pictures: Path | None = None
+    ) -> list[Take]:
+        """Return what is heard of the pack's renders; the first few are drawn."""
+
+        def render(case: Case) -> Floats:
+            number = cases.index(case)
+            self.on_stage(f"seed {seed}, {language}: {number + 1} of {len(cases)}")
+            audio = self.engine.render(case.request(self.pack.id, seed, language)).audio
+            if pictures is not None and seed == 0 and number < PICTURES:
+                title = f"{case.seed}-{case.role}"
+                draw_pair(case.reference, audio, self.rate_hz, pictures / f"{title}.png", title)
+            return audio
+
+        return self.takes(cases, render)
+
+    def rows(
+        self, rounds: Sequence[found.Takes], reference: found.Takes, cases: Sequence[Case]
+    ) -> Iterator[Row]:
+        """Yield all rows of the report."""
+        leads = [case for case in cases if case.role == "lead"]
+        chinese = self.rendered(leads, 0, "zh") if self.plan.chinese else []
+        self.on_stage("baselines")
+        rivals = {name: self.takes(cases, play) for name, play in self.baselines.items()}
+        yield from found.note_rows(rounds, reference)
+        yield from found.control_rows(rounds)
+        yield from found.prompt_rows(rounds, reference, chinese)
+        yield from found.sound_rows(rounds, reference)
+        yield from found.distance_rows(rounds, reference, self.unseen(), rivals)
+        yield from found.baseline_rows(rivals, reference)
+        self.on_stage("speed")
+        speed = measure_speed(self.pack.folder, self.plan.speed_s)
+        yield Row("speed on this machine's CPU", speed.times_real_time, "x real time", 5, 40)
+        yield Row("peak memory", speed.peak_memory_gb, "GB", 2, 1.5, at_most=True)
+
+    def unseen(self) -> np.ndarray:
+        """Return the embeddings of as many other held-out songs, played by the SoundFont."""
+        seeds = range(UNSEEN_SEED, UNSEEN_SEED + max(self.plan.songs, 8))
+        return np.concatenate(
+            [self.classifier.embeddings(c.reference, self.rate_hz) for c in self.cases(seeds)]
+        )
+
+
+def decoded(engine: Engine) -> Render | None:
+    """Return what plays a case's sampled audio through the pack's encoder and decoder alone.
+
+    None where the pack cannot start from audio.
+    """
+    if "initial_audio" not in understood_by(engine.pack):
+        return None
+
+    def play(case: Case) -> Floats:
+        return engine.render(
+            RenderRequest(
+                pack_id=engine.pack.id,
+                frames=case.reference.shape[1],
+                role=case.role,
+                steps=1,
+                initial_audio=case.reference,
+                initial_strength=0.0,
+            )
+        ).audio
+
+    return play
