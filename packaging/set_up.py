@@ -26,6 +26,7 @@ SOUNDFONTS = {  # Debian package: the file it brings
     "musescore-general-soundfont-small": Path("/usr/share/sounds/sf3/MuseScore_General_Lite.sf3"),
     "fluid-soundfont-gm": Path("/usr/share/sounds/sf2/FluidR3_GM.sf2"),
 }
+SERVED_BY = {"run": tuple(EXTRAS), "tests": ("tests",), "training": ("training",)}
 DEBIAN_PACKAGES = {
     "run": (VENV_PACKAGE,),
     "tests": (VENV_PACKAGE, FLUIDSYNTH, "musescore-general-soundfont-small"),
@@ -107,21 +108,31 @@ def fingerprint(root: Path) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+def stamp(root: Path, purpose: str) -> Path:
+    """Return the file that tells what `.venv` was last made ready from."""
+    return root / ".venv" / f"ready-for-{purpose}"
+
+
+def is_stamped(root: Path, purpose: str, wanted: str) -> bool:
+    """Return whether the stamp of `purpose` is there and says `wanted`."""
+    path = stamp(root, purpose)
+    return path.exists() and path.read_text("utf-8") == wanted
+
+
 def set_up(root: Path, purpose: str) -> None:
     """Make `root` ready for `purpose`, a key of EXTRAS; do nothing where it is so already.
 
     The stamp is written last: a set-up that was cut off runs again from the start.
     """
-    stamp = root / ".venv" / f"ready-for-{purpose}"
     wanted = fingerprint(root)
-    if stamp.exists() and stamp.read_text("utf-8") == wanted:
+    if any(is_stamped(root, served, wanted) for served in SERVED_BY[purpose]):
         return
     missing = [package for package in DEBIAN_PACKAGES[purpose] if not is_present(package)]
     if missing:
         install_debian(missing)
     python = make_venv(root / ".venv")
     install_python(python, root, EXTRAS[purpose])
-    stamp.write_text(wanted, "utf-8")
+    stamp(root, purpose).write_text(wanted, "utf-8")
     say(f"ready for {purpose}")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import set_up
 from packaging.requirements import Requirement
+
+import set_up
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,6 +53,15 @@ def test_the_first_call_makes_the_environment_and_installs_the_pins(
 
 def test_the_second_call_does_nothing(checkout: Path, commands: list[list[str]]) -> None:
     set_up.set_up(checkout, "run")
+    commands.clear()
+    set_up.set_up(checkout, "run")
+    assert commands == []
+
+
+def test_what_is_ready_for_the_tests_is_ready_to_run(
+    checkout: Path, commands: list[list[str]]
+) -> None:
+    set_up.set_up(checkout, "tests")
     commands.clear()
     set_up.set_up(checkout, "run")
     assert commands == []
