@@ -23,17 +23,17 @@ ROUNDS: Final = 32
 MOMENTUM: Final = 0.99
 
 
-def linear_magnitude(mel: Tensor, rounds: int = 30) -> Tensor:
+def linear_magnitude(mel: Tensor, rounds: int = 15) -> Tensor:
     """Return magnitudes (..., bins, frames) that are not negative and whose mel bands are `mel`.
 
     Multiplicative updates for non-negative least squares (Lee and Seung, 2001).
     """
     bins_hz = np.arange(N_FFT // 2 + 1) * SAMPLE_RATE_HZ / N_FFT
     weights = torch.from_numpy(mel_weights(bins_hz))
-    wanted, gram = weights.T @ mel, weights.T @ weights
+    wanted = weights.T @ mel
     magnitude = wanted.clone()
     for _ in range(rounds):
-        magnitude = magnitude * wanted / (gram @ magnitude + 1e-9)
+        magnitude = magnitude * wanted / (weights.T @ (weights @ magnitude) + 1e-9)
     return magnitude
 
 
