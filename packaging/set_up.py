@@ -20,17 +20,16 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
 VENV_PACKAGE = "python{}.{}-venv".format(*sys.version_info)
 INSTALLED_FROM = ("pyproject.toml", "packaging/constraints.txt")
-EXTRAS = {"run": "", "tests": "[dev]", "training": "[training]"}
+EXTRAS = {"run": "", "tests": "[dev]"}
 FLUIDSYNTH = "libfluidsynth3"
 SOUNDFONTS = {  # Debian package: the file it brings
     "musescore-general-soundfont-small": Path("/usr/share/sounds/sf3/MuseScore_General_Lite.sf3"),
     "fluid-soundfont-gm": Path("/usr/share/sounds/sf2/FluidR3_GM.sf2"),
 }
-SERVED_BY = {"run": tuple(EXTRAS), "tests": ("tests",), "training": ("training",)}
+SERVED_BY = {"run": ("run", "tests"), "tests": ("tests",)}
 DEBIAN_PACKAGES = {
     "run": (VENV_PACKAGE,),
-    "tests": (VENV_PACKAGE, FLUIDSYNTH, "musescore-general-soundfont-small"),
-    "training": (VENV_PACKAGE, FLUIDSYNTH, *SOUNDFONTS),
+    "tests": (VENV_PACKAGE, FLUIDSYNTH, *SOUNDFONTS),
 }
 
 

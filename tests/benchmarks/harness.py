@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -95,13 +96,11 @@ def discover(folder: Path = FOLDER, only: str = "") -> Iterator[Benchmark]:
 
 def run(benchmark: Benchmark) -> list[Row]:
     """Return the rows of `benchmark`, run in a new process; RuntimeError where that fails."""
-    arguments = [str(benchmark.module), benchmark.name]
-    child = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.child", *arguments],
-        stdout=subprocess.PIPE,
-        check=False,
-    )
-    if child.returncode != 0:
-        raise RuntimeError(f"{benchmark.title} ended with status {child.returncode}")
-    last_line = child.stdout.splitlines()[-1]
-    return msgspec.json.decode(last_line, type=list[Row])
+    with TemporaryDirectory() as folder:
+        rows = Path(folder, "rows.json")
+        arguments = [str(benchmark.module), benchmark.name, str(rows)]
+        command = [sys.executable, "-m", "tests.benchmarks.child", *arguments]
+        status = subprocess.run(command, check=False).returncode
+        if status != 0:
+            raise RuntimeError(f"{benchmark.title} ended with status {status}")
+        return msgspec.json.decode(rows.read_bytes(), type=list[Row])
