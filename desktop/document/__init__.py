@@ -1,0 +1,1 @@
+"""The song as a frozen value: time, tempo, tracks, notes, regions, takes, edits and history."""
