@@ -1,0 +1,175 @@
+"""The take pool: audio named by the hash of its file, added to and never changed."""
+
+import hashlib
+import io
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import soundfile as sf  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from desktop.document.song import Take, TakeFormat, check_sha256
+from desktop.storage.errors import DamagedTakeError, MissingTakeError, reporting
+from desktop.storage.files import write_atomically
+
+Audio = NDArray[np.float32]
+
+CHANNELS: Final = 2
+FORMATS: Final[tuple[TakeFormat, ...]] = ("flac", "wav")
+_FULL_SCALE: Final = 2**23  # 24-bit samples are whole multiples of 1 / 2**23: exact as float32
+_BLOCK_FRAMES: Final = 1 << 16
+_RIFF_LIMIT_BYTES: Final = 2**32 - 1
+_IEEE_FLOAT: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PooledTake:
+    """Audio that lies in the pool at `path`."""
+
+    sha256: str
+    format: TakeFormat
+    path: Path
+    frames: int
+
+
+class TakePool:
+    """The folder of a project's takes: `<sha256>.flac` or `.wav`, and `<sha256>.json` beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, audio: Audio, sample_rate_hz: int, recipe: str = "{}") -> PooledTake:
+        """Return where `audio`, float32 (2, frames), now lies; what lies there already stays.
+
+        Kept as 24-bit FLAC, or as 32-bit float WAV when a sample is beyond -1..1: nothing is
+        scaled. `recipe` is a JSON object. Raises ValueError for other input, FileAccessError
+        when the disk refuses; then nothing was added.
+        """
+        _check_recipe(recipe)
+        data, take_format = encode_audio(audio, sample_rate_hz)
+        sha256 = hashlib.sha256(data).hexdigest()
+        with reporting(self.folder, "made"):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        # The recipe goes first, so that no audio is ever found without one.
+        if not self.recipe_path(sha256).is_file():
+            write_atomically(self.recipe_path(sha256), recipe.encode())
+        path = self.path_of(sha256, take_format)
+        if not path.is_file() or _hash_of(path) != sha256:
+            write_atomically(path, data)
+        return PooledTake(sha256, take_format, path, audio.shape[1])
+
+    def path_of(self, sha256: str, take_format: TakeFormat) -> Path:
+        """Return the path of a take, there or not; ValueError when it would not be the pool's."""
+        if take_format not in FORMATS:
+            raise ValueError(f"a take's format must be one of {FORMATS}, got {take_format!r}")
+        return self.folder / f"{check_sha256(sha256)}.{take_format}"
+
+    def recipe_path(self, sha256: str) -> Path:
+        """Return the path of a take's recipe."""
+        return self.folder / f"{check_sha256(sha256)}.json"
+
+    def has(self, take: Take | PooledTake) -> bool:
+        """Return whether the take's audio is in the pool, unheard."""
+        return self.path_of(take.sha256, take.format).is_file()
+
+    def open(self, take: Take | PooledTake) -> sf.SoundFile:
+        """Return the open audio, to be read anywhere; the caller closes it.
+
+        Raises MissingTakeError or DamagedTakeError.
+        """
+        path = self._present(take)
+        try:
+            file = sf.SoundFile(path)
+        except sf.LibsndfileError as error:
+            raise _damaged(path, f"is no audio ({error.error_string})") from error
+        if file.channels != CHANNELS or file.frames != take.frames:
+            found = f"{file.channels} channels of {file.frames} frames"
+            file.close()
+            raise _damaged(path, f"has {found}, not {CHANNELS} of {take.frames}")
+        return file
+
+    def read(self, take: Take | PooledTake, start: int = 0, frames: int | None = None) -> Audio:
+        """Return frames [start, start + frames) as float32 (2, frames), fewer past the end."""
+        with self.open(take) as file:
+            stop = min(file.frames, file.frames if frames is None else start + frames)
+            wanted = max(0, stop - start)
+            try:
+                file.seek(min(start, file.frames))
+                audio = file.read(wanted, dtype="float32", always_2d=True)
+            except sf.LibsndfileError as error:
+                raise _damaged(Path(file.name), f"breaks off ({error.error_string})") from error
+        if len(audio) != wanted:
+            raise _damaged(Path(file.name), f"breaks off after {start + len(audio)} frames")
+        return np.ascontiguousarray(audio.T)
+
+    def verify(self, take: Take | PooledTake) -> None:
+        """Raise MissingTakeError or DamagedTakeError unless the file is what its name says."""
+        path = self._present(take)
+        if (found := _hash_of(path)) != take.sha256:
+            raise _damaged(path, f"has changed: its SHA-256 is now {found}")
+
+    def recipe(self, sha256: str) -> str:
+        """Return the recipe that lies beside the audio, as its writer wrote it."""
+        path = self.recipe_path(sha256)
+        with reporting(path, "read"):
+            return path.read_text(encoding="utf-8", errors="replace")
+
+    def _present(self, take: Take | PooledTake) -> Path:
+        path = self.path_of(take.sha256, take.format)
+        if not path.is_file():
+            advice = "copy it back from another copy of the project, or render the region again"
+            raise MissingTakeError(path, "the audio of a take is missing", advice)
+        return path
+
+
+def encode_audio(audio: Audio, sample_rate_hz: int) -> tuple[bytes, TakeFormat]:
+    """Return the file that the pool would keep: the same bytes for the same audio and rate."""
+    if audio.dtype != np.float32 or audio.ndim != 2 or audio.shape[0] != CHANNELS:
+        raise ValueError(f"audio must be float32 (2, frames), got {audio.dtype} {audio.shape}")
+    if not audio.shape[1] or not np.isfinite(audio).all():
+        raise ValueError("audio must have 1 frame or more and no NaN or infinity")
+    if max(audio.max(), -audio.min()) <= 1.0:
+        return _flac(audio, sample_rate_hz), "flac"
+    return _float_wav(audio, sample_rate_hz), "wav"
+
+
+def _flac(audio: Audio, sample_rate_hz: int) -> bytes:
+    file = io.BytesIO()
+    with sf.SoundFile(file, "w", sample_rate_hz, CHANNELS, "PCM_24", format="FLAC") as flac:
+        for start in range(0, audio.shape[1], _BLOCK_FRAMES):
+            block = audio[:, start : start + _BLOCK_FRAMES].T.astype(np.float64)
+            # Our own rounding: libsndfile would scale by 2**23 - 1 and so change 24-bit audio.
+            whole = np.minimum(np.rint(block * _FULL_SCALE), _FULL_SCALE - 1)
+            flac.write(whole.astype(np.int32) << 8)
+    return file.getvalue()
+
+
+def _float_wav(audio: Audio, sample_rate_hz: int) -> bytes:
+    # libsndfile writes the time of day into float files; the pool wants the same bytes each time.
+    frame_bytes = 4 * CHANNELS
+    data = np.ascontiguousarray(audio.T, dtype="<f4").tobytes()
+    rates = (sample_rate_hz, sample_rate_hz * frame_bytes, frame_bytes, 32)
+    fmt = struct.pack("<4sIHHIIHHH", b"fmt ", 18, _IEEE_FLOAT, CHANNELS, *rates, 0)
+    fact = struct.pack("<4sII", b"fact", 4, audio.shape[1])
+    chunks = b"WAVE" + fmt + fact + struct.pack("<4sI", b"data", len(data))
+    if len(chunks) + len(data) > _RIFF_LIMIT_BYTES:
+        raise ValueError(f"a take beyond -1..1 must be shorter than 4 GiB, got {len(data)} bytes")
+    return b"".join((struct.pack("<4sI", b"RIFF", len(chunks) + len(data)), chunks, data))
+
+
+def _hash_of(path: Path) -> str:
+    with reporting(path, "read"), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_recipe(recipe: str) -> None:
+    if not isinstance(json.loads(recipe), dict):
+        raise ValueError(f"a recipe must be a JSON object, got {recipe[:80]!r}")
+
+
+def _damaged(path: Path, problem: str) -> DamagedTakeError:
+    return DamagedTakeError(path, problem, "restore it from a copy or render the region again")
