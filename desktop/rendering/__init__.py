@@ -1,0 +1,1 @@
+"""From regions to takes: requests, the queue, the quality gate, recipes and their verification."""

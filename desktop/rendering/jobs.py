@@ -1,0 +1,121 @@
+"""Jobs: which regions are rendered together, how often, and how far a job is."""
+
+import secrets
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, TypeAlias
+
+from desktop.document.query import chains
+from desktop.document.song import MAX_SEED, Region, Song
+from inference.progress import Progress, Stage
+
+DrawSeed: TypeAlias = Callable[[], int]
+STAGE_SHARES: Final = {  # of a render's time on a CPU, for a guess at how long is left
+    **{Stage.TEXT: 0.02, Stage.CONTEXT: 0.08, Stage.DENOISE: 0.65, Stage.DECODE: 0.25},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`takes` renderings of regions of one track, as one piece; several of them touch.
+
+    `seed` and `steps` stand in place of the regions' own.
+    """
+
+    region_ids: tuple[int, ...]
+    takes: int = 1
+    seed: int | None = None
+    steps: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.region_ids or self.takes < 1:
+            raise ValueError(f"a job needs a region and 1 take or more, got {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job is: the stage of take number `take` (from 1), and the share of all of it."""
+
+    stage: Stage
+    done: int
+    total: int
+    take: int
+    takes: int
+
+    @property
+    def share(self) -> float:
+        """Return how much of the job is done, 0..1."""
+        return (self.take - 1 + share_of_render(self)) / self.takes
+
+
+def share_of_render(progress: Progress | JobProgress) -> float:
+    """Return how much of one render is done, 0..1."""
+    stages = list(Stage)
+    before = sum(STAGE_SHARES[stage] for stage in stages[: stages.index(progress.stage)])
+    return before + STAGE_SHARES[progress.stage] * progress.done / max(progress.total, 1)
+
+
+def seconds_left(elapsed_s: float, share: float) -> float | None:
+    """Return how long the rest takes at the speed so far, None before anything is done."""
+    return elapsed_s * (1 - share) / share if share > 0 else None
+
+
+def plan_jobs(
+    song: Song,
+    region_ids: Collection[int],
+    *,
+    takes: int = 1,
+    seed: int | None = None,
+    steps: int | None = None,
+) -> tuple[Job, ...]:
+    """Return the jobs that render the regions, in the order of tracks, then of time.
+
+    Regions that touch become one job, unless they ask for different numbers of steps.
+    """
+    return tuple(
+        Job(tuple(region.id for region in piece), takes, seed, steps)
+        for track in song.tracks
+        for chain in chains(track)
+        for piece in pieces(chain, region_ids, steps)
+    )
+
+
+def pieces(
+    chain: tuple[Region, ...], region_ids: Collection[int], steps: int | None
+) -> Iterator[tuple[Region, ...]]:
+    """Yield the runs of wanted regions of `chain` that can be rendered as one."""
+
+    def key(region: Region) -> tuple[bool, int | None]:
+        return region.id in region_ids, region.steps if steps is None else steps
+
+    for (wanted, _), run in groupby(chain, key):
+        if wanted:
+            yield tuple(run)
+
+
+class Seeds:
+    """The seeds of a job's regions: the wanted or a drawn one, then those that follow it."""
+
+    def __init__(self, job: Job, regions: Collection[Region], draw: DrawSeed) -> None:
+        self._next = {region.id: first_seed(job, region, draw) for region in regions}
+
+    def __getitem__(self, region_id: int) -> int:
+        return self._next[region_id]
+
+    def advance(self, region_ids: Collection[int]) -> None:
+        """Go on to the next seed of each of the regions."""
+        for region_id in region_ids:
+            self._next[region_id] = (self._next[region_id] + 1) % (MAX_SEED + 1)
+
+
+def first_seed(job: Job, region: Region, draw: DrawSeed) -> int:
+    """Return the job's seed, else the region's, else a drawn one."""
+    if job.seed is not None:
+        return job.seed
+    return region.seed if region.seed is not None else draw()
+
+
+def draw_seed() -> int:
+    """Return a seed that nobody can foresee, short enough to be written down."""
+    return secrets.randbelow(2**32)
