@@ -11,16 +11,20 @@ Floats = NDArray[np.float32]
 RATE_HZ: Final = 22050
 N_FFT: Final = 8192
 HOP: Final = 2048
-LOWEST_HZ, HIGHEST_HZ = 55.0, 2100.0
+LOWEST_HZ, HIGHEST_HZ = 40.0, 2100.0
+NOISE_SHARE: Final = 0.4  # the quantile of the twelve that is taken for noise
 QUIET: Final = 1e-3  # of the loudest frame: below it there is nothing to compare
 
 
 def pitch_class_weights() -> NDArray[np.float64]:
-    """Return each spectral bin's share in the twelve pitch classes, C first, (12, bins)."""
+    """Return each spectral bin's share in the twelve pitch classes, C first, (12, bins).
+
+    Low bins weigh more, for an overtone belongs to another pitch class than its note.
+    """
     hz = np.fft.rfftfreq(N_FFT, 1 / RATE_HZ)
     pitch = 69 + 12 * np.log2(np.maximum(hz, 1.0) / 440)
     nearness = np.exp(-0.5 * ((pitch[None] - np.arange(12)[:, None] + 6) % 12 - 6) ** 2 / 0.3**2)
-    return np.asarray(nearness * ((hz >= LOWEST_HZ) & (hz <= HIGHEST_HZ)))
+    return np.asarray(nearness * ((hz >= LOWEST_HZ) & (hz <= HIGHEST_HZ)) / np.maximum(hz, 1.0))
 
 
 def audio_chroma(audio: Floats, sample_rate_hz: int) -> NDArray[np.float64]:
@@ -28,8 +32,8 @@ def audio_chroma(audio: Floats, sample_rate_hz: int) -> NDArray[np.float64]:
     mono = soxr.resample(audio.mean(axis=0), sample_rate_hz, RATE_HZ)
     padded = np.pad(mono, (N_FFT // 2, N_FFT // 2 + HOP))
     spans = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP][: len(mono) // HOP + 1]
-    power: NDArray[np.float64] = np.abs(np.fft.rfft(spans * np.hanning(N_FFT))) ** 2
-    return np.sqrt(power @ pitch_class_weights().T)
+    chroma = np.abs(np.fft.rfft(spans * np.hanning(N_FFT))) @ pitch_class_weights().T
+    return np.maximum(chroma - np.quantile(chroma, NOISE_SHARE, axis=1, keepdims=True), 0.0)
 
 
 def asked_chroma(notes: NDArray[np.float64], frames: int) -> NDArray[np.float64]:

@@ -10,7 +10,13 @@ from onnx_models.evaluation.chroma import chroma_cosine
 from onnx_models.evaluation.classifier import FAMILY_OF, Classifier, Guess
 from onnx_models.evaluation.notes import Score, onset_score
 from onnx_models.evaluation.songs import Case
-from onnx_models.evaluation.timing import Timing, asked_on_beat, beat_timing, energy_onsets
+from onnx_models.evaluation.timing import (
+    Timing,
+    asked_on_beat,
+    attack_s,
+    beat_timing,
+    energy_onsets,
+)
 from onnx_models.evaluation.transcription import transcribe
 
 Floats = NDArray[np.float32]
@@ -54,13 +60,15 @@ def listen(case: Case, other: Case, audio: Floats, rate_hz: int, classifier: Cla
     """Return what is heard in `audio` (2, frames), which should be `case` and not `other`."""
     asked, wrong = asked_onsets(case), asked_onsets(other)
     struck_s = energy_onsets(audio, rate_hz)
+    on_beat_s = asked_on_beat(asked[0], case.beat_s)
+    on_beat_s = on_beat_s + attack_s(on_beat_s, energy_onsets(case.reference, rate_hz))
     heard = heard_onsets(case.role, audio, rate_hz, struck_s)
     pitched = case.role != "drums"
     return Heard(
         score=onset_score(*asked, *heard),
         other=onset_score(*wrong, *heard),
         chroma=chroma_cosine(case.notes, audio, rate_hz) if pitched else float("nan"),
-        timing=beat_timing(asked_on_beat(asked[0], case.beat_s), struck_s),
+        timing=beat_timing(on_beat_s, struck_s),
         guess=classifier.guess(audio, rate_hz),
         embeddings=classifier.embeddings(audio, rate_hz),
         loudness_lufs=loudness_lufs(audio, rate_hz),

@@ -54,13 +54,30 @@ def asked_on_beat(start_s: ArrayLike, beat_s: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(nearest[apart.min(axis=1) <= ON_BEAT_S])
 
 
+def attack_s(asked_s: ArrayLike, heard_s: ArrayLike) -> float:
+    """Return how long after the onsets `asked_s` those of `heard_s` come, mostly.
+
+    A bowed or blown note grows: its energy rises fastest some 50 ms after its start.
+    """
+    offset = offsets_s(asked_s, heard_s)
+    kept = offset[np.abs(offset) <= FAR_S]
+    return float(np.median(kept)) if len(kept) else 0.0
+
+
+def offsets_s(asked_s: ArrayLike, heard_s: ArrayLike) -> NDArray[np.float64]:
+    """Return, for each asked onset, how much later (or earlier) the nearest heard one is."""
+    asked, heard = np.asarray(asked_s, np.float64), np.asarray(heard_s, np.float64)
+    if not len(heard):
+        return np.full(len(asked), np.inf)
+    apart = np.subtract.outer(heard, asked)
+    return np.asarray(apart[np.abs(apart).argmin(axis=0), np.arange(len(asked))])
+
+
 def beat_timing(asked_s: ArrayLike, heard_s: ArrayLike) -> Timing:
     """Return how `heard_s` keeps the onsets `asked_s` of the beats."""
-    asked, heard = np.asarray(asked_s, np.float64), np.asarray(heard_s, np.float64)
-    if len(asked) < FEWEST_BEATS or not len(heard):
-        return Timing(float("nan"), 0.0 if len(asked) else float("nan"), float("nan"))
-    apart = np.subtract.outer(heard, asked)
-    offset = apart[np.abs(apart).argmin(axis=0), np.arange(len(asked))]
+    asked, offset = np.asarray(asked_s, np.float64), offsets_s(asked_s, heard_s)
+    if not len(asked):
+        return Timing(float("nan"), float("nan"), float("nan"))
     kept = np.abs(offset) <= FAR_S
     close = float((np.abs(offset) * 1000 <= CLOSE_MS).mean())
     if kept.sum() < FEWEST_BEATS:

@@ -12,7 +12,7 @@ from onnx_models.evaluation.chroma import chroma_cosine
 from onnx_models.evaluation.distance import kernel_audio_distance
 from onnx_models.evaluation.griffin_lim import griffin_lim, linear_magnitude
 from onnx_models.evaluation.pictures import draw_pair
-from onnx_models.evaluation.timing import asked_on_beat, beat_timing, energy_onsets
+from onnx_models.evaluation.timing import asked_on_beat, attack_s, beat_timing, energy_onsets
 from onnx_models.networks.latents import HOP, N_FFT, SAMPLE_RATE_HZ, mel_weights
 
 RATE_HZ = 22050
@@ -84,6 +84,12 @@ def test_late_beats_and_a_wrong_tempo_are_measured() -> None:
 
 def test_beats_without_a_note_are_not_asked_for() -> None:
     assert asked_on_beat([0.01, 0.26, 1.0], [0.0, 0.5, 1.0, 1.5]).tolist() == [0.01, 1.0]
+
+
+def test_a_slow_attack_is_not_a_late_player() -> None:
+    asked = np.arange(8) * 0.5
+    assert attack_s(asked, asked + 0.05) == pytest.approx(0.05)
+    assert attack_s(asked, []) == 0
 
 
 def test_nothing_heard_keeps_no_beat() -> None:
