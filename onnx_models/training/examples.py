@@ -14,7 +14,7 @@ from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
 from onnx_models.training.songs import Floats, Song
 
 ROLE_WEIGHTS: Final = {"mix": 0.2, "lead": 0.4, "harmony": 0.15, "bass": 0.13, "drums": 0.12}
-SHAPES: Final = ((32, 128), (16, 256), (8, 512))  # (batch, latent frames): 3, 6 and 12 seconds
+SHAPES: Final = ((16, 128), (8, 256), (4, 512))  # (batch, latent frames): 3, 6 and 12 seconds
 NO_PROMPT: Final = 0.1
 NO_NOTES: Final = 0.12
 NO_BEAT: Final = 0.1

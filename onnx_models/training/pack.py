@@ -57,6 +57,7 @@ steps = {steps}
 shift = {shift}
 guidance = "cfg"
 guidance_scale = {guidance}
+rows = 1
 
 [conditions]
 roles = [{roles}]

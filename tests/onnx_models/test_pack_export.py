@@ -1,0 +1,69 @@
+"""An exported pack: its graphs say what PyTorch says, and the host opens and plays it."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from inference.pack import load_pack
+from inference.pipeline import Engine
+from inference.request import Note, RenderRequest
+from onnx_models.networks.denoiser import Denoiser, Size
+from onnx_models.networks.latents import Pca
+from onnx_models.networks.vocoder import Vocoder
+from onnx_models.training.pack import ORIGIN_FILE, write_graphs, write_manifest, write_texts
+
+ROOT = Path(__file__).parents[2]
+COMMITTED = ROOT / "onnx_models" / "packs" / "mini"
+SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24, queries=2)
+
+
+def small_vocoder() -> Vocoder:
+    torch.manual_seed(0)
+    pca = Pca()
+    pca.fit(torch.randn(900, 640) - 6)
+    return Vocoder(pca, width=16, hidden=32, blocks=1)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, float]]:
+    folder = tmp_path_factory.mktemp("pack") / "mini"
+    text = tmp_path_factory.mktemp("text")
+    for name in ("text.onnx", "tokenizer.json"):
+        shutil.copyfile(COMMITTED / name, text / name)
+    (text / ORIGIN_FILE).write_text("where the text encoder comes from", encoding="utf-8")
+    folder.mkdir()
+    errors = write_graphs(Denoiser(SMALL), small_vocoder(), folder)
+    write_texts(text, ROOT / "LICENSE", folder)
+    (folder / "MODEL_CARD.md").write_text("# Small\n", encoding="utf-8")
+    write_manifest(folder, version="0.0.1", steps=2, shift=1.0, guidance=2.0)
+    return folder, errors
+
+
+def test_each_graph_says_what_pytorch_says(exported: tuple[Path, dict[str, float]]) -> None:
+    assert set(exported[1]) == {"denoiser", "decoder", "encoder"}
+    assert max(exported[1].values()) < 1e-4
+
+
+def test_the_host_finds_the_pack_whole(exported: tuple[Path, dict[str, float]]) -> None:
+    pack = load_pack(exported[0])
+    pack.verify()
+    assert pack.manifest.conditions.roles[0] == "mix"
+
+
+def test_the_host_renders_exactly_the_frames_asked_for(
+    exported: tuple[Path, dict[str, float]],
+) -> None:
+    engine = Engine(exported[0], device="cpu", threads=1)
+    request = RenderRequest(
+        pack_id="mini", frames=30_001, prompt="钢琴", role="lead", notes=(Note(0.1, 0.3, 60, 100),)
+    )
+    audio = engine.render(request).audio
+    assert audio.shape == (2, 30_001)
+    assert np.isfinite(audio).all()
+
+
+def test_the_committed_pack_is_whole() -> None:
+    load_pack(COMMITTED).verify()
