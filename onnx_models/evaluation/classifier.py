@@ -113,9 +113,9 @@ class Classifier:
         return spectra.unfold(1, WINDOW, WINDOW // 2).permute(1, 0, 2)
 
     @torch.inference_mode()
-    def embeddings(self, audio: Floats, sample_rate_hz: int) -> Floats:
-        """Return an embedding (n, 128) for each window."""
-        embedded: Floats = self.net.embed(self.windows(audio, sample_rate_hz)).numpy()
+    def embedding(self, audio: Floats, sample_rate_hz: int) -> Floats:
+        """Return the mean embedding (128,) of the windows of `audio`."""
+        embedded: Floats = self.net.embed(self.windows(audio, sample_rate_hz)).mean(dim=0).numpy()
         return embedded
 
     @torch.inference_mode()

@@ -34,7 +34,7 @@ class Heard:
     chroma: float
     timing: Timing
     guess: Guess
-    embeddings: Floats
+    embedding: Floats
     loudness_lufs: float
     true_peak_dbtp: float
 
@@ -70,7 +70,7 @@ def listen(case: Case, other: Case, audio: Floats, rate_hz: int, classifier: Cla
         chroma=chroma_cosine(case.notes, audio, rate_hz) if pitched else float("nan"),
         timing=beat_timing(on_beat_s, struck_s),
         guess=classifier.guess(audio, rate_hz),
-        embeddings=classifier.embeddings(audio, rate_hz),
+        embedding=classifier.embedding(audio, rate_hz),
         loudness_lufs=loudness_lufs(audio, rate_hz),
         true_peak_dbtp=to_db(true_peak(audio, rate_hz)),
     )

@@ -129,8 +129,8 @@ def sound_rows(rounds: Sequence[Takes], reference: Takes) -> Iterator[Row]:
 
 
 def embeddings(takes: Takes) -> np.ndarray:
-    """Return all embeddings of `takes`, (n, d)."""
-    return np.concatenate([take.heard.embeddings for take in takes])
+    """Return one embedding for each of `takes`, (n, d): windows of one sound are too alike."""
+    return np.stack([take.heard.embedding for take in takes])
 
 
 def distance_rows(
