@@ -17,7 +17,7 @@ from desktop.document.time import (
 
 MIN_BPM: Final = 4.0  # a MIDI tempo, 24 bits of microseconds, goes down to 3.6
 MAX_BPM: Final = 1000.0
-MAX_DENOMINATOR: Final = 64  # a 256th of a bar of 4/4 would no longer be a whole number of ticks
+MAX_DENOMINATOR: Final = 64  # counts stay whole ticks down to a 256th; none is written past this
 
 T = TypeVar("T")
 
