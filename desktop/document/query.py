@@ -71,18 +71,18 @@ def notes_in_span(track: Track, start: Tick, end: Tick) -> tuple[PlacedNote, ...
             note
             for clip in track.clips
             if clip.start < end and start < clip.end
-            for note in _placed(clip, end)
-            if start < note.end
+            for note in _placed(clip, start, end)
         )
     )
 
 
-def _placed(clip: Clip, before: Tick) -> Iterator[PlacedNote]:
-    stop = bisect_left(clip.notes, min(before, clip.end) - clip.start, key=lambda n: n.start)
+def _placed(clip: Clip, start: Tick, end: Tick) -> Iterator[PlacedNote]:
+    stop = bisect_left(clip.notes, min(end, clip.end) - clip.start, key=lambda n: n.start)
     for note in clip.notes[:stop]:
-        start = Tick(clip.start + note.start)
-        end = min(Tick(start + note.length), clip.end)
-        yield PlacedNote(start, end, note.pitch, note.velocity)
+        if clip.start + note.start + note.length > start:
+            begin = Tick(clip.start + note.start)
+            note_end = min(Tick(begin + note.length), clip.end)
+            yield PlacedNote(begin, note_end, note.pitch, note.velocity)
 
 
 def chains(track: Track) -> tuple[tuple[Region, ...], ...]:
