@@ -1,0 +1,6 @@
+"""What a song sounds like, in one place, for the export and for the audio engine.
+
+A stem is what a track plays after its fader and balance; the mix is the sum of the stems of the
+tracks that are heard. Stems lie on a grid of 24 bits, so the sum is exact in any order below
++6 dBFS, in 32-bit floats as in 64; above it, the order of the tracks is the order of summing.
+"""

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.mixing.loudness import LoudnessMeter
+from inference.arrays import Audio
+from inference.quality import loudness_lufs
+
+RATE = 8000
+
+
+def loudness(audio: Audio, block: int = 997, sample_rate_hz: int = RATE) -> float | None:
+    meter = LoudnessMeter(sample_rate_hz)
+    for start in range(0, audio.shape[1], block):
+        meter.add(audio[:, start : start + block])
+    return meter.loudness_lufs
+
+
+def bursts(seed: int, seconds: int = 6) -> Audio:
+    rng = np.random.default_rng(seed)
+    levels = np.repeat(rng.uniform(-3, 0, seconds * 2), RATE // 2)
+    noise: Audio = (rng.standard_normal((2, len(levels))) * 10**levels * 0.2).astype(np.float32)
+    return noise
+
+
+def test_a_sine_in_one_channel_measures_as_the_standard_says() -> None:
+    # ITU-R BS.1770: 997 Hz at 0 dBFS in one front channel reads -3.01 LKFS.
+    sine = np.sin(2 * np.pi * 997 / 48000 * np.arange(48000 * 5)).astype(np.float32)
+    measured = loudness(np.stack([sine, 0 * sine]), sample_rate_hz=48000)
+    assert measured == pytest.approx(-3.01, abs=0.05)
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 2**32))
+def test_a_song_measures_as_by_a_meter_that_takes_it_at_once(seed: int) -> None:
+    audio = bursts(seed)
+    assert loudness(audio) == pytest.approx(loudness_lufs(audio, RATE), abs=0.02)
+
+
+@settings(max_examples=20)
+@given(st.integers(300, 20000))
+def test_loudness_does_not_depend_on_the_blocks(block: int) -> None:
+    audio = bursts(1)
+    assert loudness(audio, block) == pytest.approx(loudness(audio), abs=1e-9)
+
+
+def test_silence_and_very_short_sounds_have_no_loudness() -> None:
+    assert loudness(np.zeros((2, RATE), np.float32)) is None
+    assert loudness(bursts(2)[:, : RATE * 3 // 10]) is None
