@@ -1,0 +1,1 @@
+"""Standard MIDI files in and out: `reading.read_midi` and `writing.write_midi`."""
