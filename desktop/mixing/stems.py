@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+import soundfile  # type: ignore[import-untyped]
 
 from desktop.document.query import sounding_tracks
 from desktop.document.song import Song, Take, Track
 from desktop.document.tempo import TempoMap
 from desktop.mixing.levels import CHANNELS, fader, on_grid
-from desktop.mixing.takes import CHUNK_FRAMES, Sound, open_take
+from desktop.mixing.takes import CHUNK_FRAMES, Sound, take_sound
 from inference.arrays import Audio
 
-TakePath: TypeAlias = Callable[[Take], Path]
+OpenTake: TypeAlias = Callable[[Take], soundfile.SoundFile]  # the take pool's `open`
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,20 @@ class Stem:
     """
 
     def __init__(
-        self, track: Track, tempo_map: TempoMap, sample_rate_hz: int, take_path: TakePath
+        self, track: Track, tempo_map: TempoMap, sample_rate_hz: int, open_take: OpenTake
     ) -> None:
         self.track = track
         self._placements = placements(track, tempo_map, sample_rate_hz)
         self._sample_rate_hz = sample_rate_hz
-        self._take_path = take_path
+        self._open_take = open_take
         self._fader = fader(track)
         self._open: tuple[Take, Sound] | None = None
 
     def read(self, start_frame: int, frames: int) -> Audio:
-        """Return float32 (2, frames) from the song's `start_frame` on; MixError."""
+        """Return float32 (2, frames) from the song's `start_frame` on.
+
+        Raises MixError, or what opening a take raises.
+        """
         sound = np.zeros((CHANNELS, frames), np.float32)
         for placed in self._placements:
             first = max(placed.start_frame, start_frame)
@@ -91,16 +94,17 @@ class Stem:
     def _sound(self, take: Take) -> Sound:
         if self._open is None or self._open[0] is not take:
             self.close()
-            self._open = take, open_take(take, self._take_path(take), self._sample_rate_hz)
+            file = self._open_take(take)
+            self._open = take, take_sound(take, file, self._sample_rate_hz)
         return self._open[1]
 
 
 @contextmanager
-def open_stems(song: Song, sample_rate_hz: int, take_path: TakePath) -> Iterator[tuple[Stem, ...]]:
+def open_stems(song: Song, sample_rate_hz: int, open_take: OpenTake) -> Iterator[tuple[Stem, ...]]:
     """Give the stems of the tracks that are heard, in the song's order; closed at the end."""
     with ExitStack() as stack:
         yield tuple(
-            stack.enter_context(closing(Stem(track, song.tempo_map, sample_rate_hz, take_path)))
+            stack.enter_context(closing(Stem(track, song.tempo_map, sample_rate_hz, open_take)))
             for track in sounding_tracks(song)
         )
 

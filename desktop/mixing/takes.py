@@ -1,7 +1,6 @@
 """The sound of a take: any part of it, at any sample rate, in bounded memory."""
 
 from math import ceil, gcd
-from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
@@ -27,28 +26,27 @@ class Sound(Protocol):
         """Let go of the file."""
 
 
-def open_take(take: Take, path: Path, sample_rate_hz: int) -> Sound:
-    """Return the sound of `take`, which lies at `path`, at the rate asked for; or MixError."""
-    sound = TakeFile(take, path)
+def take_sound(take: Take, file: soundfile.SoundFile, sample_rate_hz: int) -> Sound:
+    """Return the sound of `take`, which `file` holds, at the rate asked for; or MixError."""
+    sound = TakeFile(take, file)
     if take.sample_rate_hz == sample_rate_hz:
         return sound
     return Resampled(sound, take.sample_rate_hz, sample_rate_hz)
 
 
 class TakeFile:
-    """The sound of a take as its file holds it; mono sounds on both sides."""
+    """The sound of a take as its file, which it closes, holds it."""
 
-    def __init__(self, take: Take, path: Path) -> None:
-        self._take, self._path = take, path
-        try:
-            self._file = soundfile.SoundFile(path)
-        except (OSError, soundfile.SoundFileError) as error:
-            raise self._error(str(error)) from error
-        try:
-            self._check()
-        except MixError:
+    def __init__(self, take: Take, file: soundfile.SoundFile) -> None:
+        self._take, self._file = take, file
+        found = (file.channels, file.frames, file.samplerate)
+        expected = (CHANNELS, take.frames, take.sample_rate_hz)
+        if found != expected:
             self.close()
-            raise
+            raise self._error(
+                "it has {} channels of {} frames at {} Hz".format(*found)
+                + ", the song expects {} of {} at {} Hz".format(*expected)
+            )
 
     def read(self, start: int, frames: int) -> Audio:
         """Return (2, frames) from frame `start` on; silence before the first and after the last."""
@@ -67,27 +65,17 @@ class TakeFile:
             if self._file.tell() != start:  # a seek costs a decoder its buffers
                 self._file.seek(start)
             sound: Audio = self._file.read(frames, dtype="float32", always_2d=True).T
-        except soundfile.SoundFileError as error:
-            raise self._error(str(error)) from error
+        except soundfile.LibsndfileError as error:
+            raise self._error(f"it breaks off ({error.error_string})") from error
         if sound.shape[1] != frames:
-            raise self._error(f"it ends at frame {start + sound.shape[1]}")
+            raise self._error(f"it breaks off at frame {start + sound.shape[1]}")
         if not np.isfinite(sound).all():
             raise self._error(f"a sample after frame {start} is no number")
         return sound
 
-    def _check(self) -> None:
-        take, file = self._take, self._file
-        if file.channels > CHANNELS:
-            raise self._error(f"it has {file.channels} channels, 1 or 2 can be played")
-        if (file.frames, file.samplerate) != (take.frames, take.sample_rate_hz):
-            raise self._error(
-                f"it has {file.frames} frames at {file.samplerate} Hz where the song expects "
-                f"{take.frames} at {take.sample_rate_hz} Hz"
-            )
-
     def _error(self, reason: str) -> MixError:
         return MixError(
-            f"take {self._take.id} cannot be played from {self._path}: {reason}; "
+            f"take {self._take.id} cannot be played from {self._file.name}: {reason}; "
             "render its region again, or choose another take"
         )
 

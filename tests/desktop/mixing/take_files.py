@@ -21,6 +21,10 @@ class TakeFiles:
     def path(self, take: Take) -> Path:
         return self.folder / f"{take.id}.wav"
 
+    def open(self, take: Take) -> soundfile.SoundFile:
+        """Return the open file of `take`, as the take pool does."""
+        return soundfile.SoundFile(self.path(take))
+
     def add(self, audio: Audio, sample_rate_hz: int = 8000, **changes: Any) -> Take:
         """Return a take that holds `audio` (channels, frames)."""
         take = Take(

@@ -25,7 +25,7 @@ def region(number: int, start: int, end: int, take: Take | None = None) -> Regio
 
 
 def read(track: Track, pool: TakeFiles, start: int, frames: int) -> Audio:
-    with closing(Stem(track, TEMPO, RATE, pool.path)) as stem:
+    with closing(Stem(track, TEMPO, RATE, pool.open)) as stem:
         return stem.read(start, frames)
 
 
@@ -91,14 +91,14 @@ def test_a_stem_is_the_same_in_blocks_of_any_size(
 ) -> None:
     regions = (region(2, 0, 700, pool.noise(3000)), region(3, 700, 1700, pool.noise(3000, 11025)))
     track = Track(1, gain_db=gain_db, pan=pan, regions=regions)
-    with closing(Stem(track, TEMPO, RATE, pool.path)) as stem:
+    with closing(Stem(track, TEMPO, RATE, pool.open)) as stem:
         blocks = [stem.read(start, frames) for start, frames in spans(100, 8000, block)]
         assert (np.concatenate(blocks, axis=1) == stem.read(100, 7900)).all()
 
 
 def test_stems_are_those_of_the_tracks_that_are_heard(pool: TakeFiles) -> None:
     tracks = (Track(1, solo=True), Track(2), Track(3, solo=True, mute=True), Track(4, solo=True))
-    with open_stems(Song(tracks=tracks, next_id=5), RATE, pool.path) as stems:
+    with open_stems(Song(tracks=tracks, next_id=5), RATE, pool.open) as stems:
         assert [stem.track.id for stem in stems] == [1, 4]
 
 
@@ -107,7 +107,7 @@ def test_the_mix_is_the_sum_of_the_stems(pool: TakeFiles) -> None:
         Track(n, gain_db=-n, pan=n / 9, regions=(region(n + 10, 0, 960, pool.noise(4000)),))
         for n in range(1, 6)
     )
-    with open_stems(Song(tracks=tracks, next_id=99), RATE, pool.path) as stems:
+    with open_stems(Song(tracks=tracks, next_id=99), RATE, pool.open) as stems:
         sounds = [stem.read(0, 4000) for stem in stems]
     assert (mixed(sounds, 4000) == np.sum(sounds, axis=0)).all()
     assert np.abs(mixed(sounds, 4000)).max() > 0.5

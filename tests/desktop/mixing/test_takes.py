@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.document.song import Take
 from desktop.mixing import takes
 from desktop.mixing.errors import MixError
-from desktop.mixing.takes import Sound, open_take
+from desktop.mixing.takes import Sound, take_sound
 from tests.desktop.mixing.take_files import TakeFiles
 
 Open: TypeAlias = Callable[..., Sound]
@@ -23,7 +23,7 @@ def opened(pool: TakeFiles) -> Iterator[Open]:
     sounds: list[Sound] = []
 
     def open_at(take: Take, sample_rate_hz: int = 8000) -> Sound:
-        sounds.append(open_take(take, pool.path(take), sample_rate_hz))
+        sounds.append(take_sound(take, pool.open(take), sample_rate_hz))
         return sounds[-1]
 
     yield open_at
@@ -38,7 +38,7 @@ def test_a_take_is_read_anywhere_with_silence_around_it(
 ) -> None:
     take = pool.noise(200)
     padded = np.pad(pool.sound(take), ((0, 0), (1000, 1000)))
-    sound = open_take(take, pool.path(take), 8000)
+    sound = take_sound(take, pool.open(take), 8000)
     for start, frames in spans:
         assert (sound.read(start, frames) == padded[:, 1000 + start : 1000 + start + frames]).all()
     sound.close()
@@ -51,13 +51,6 @@ def test_a_flac_take_is_read_by_seeking_as_in_one_go(pool: TakeFiles, opened: Op
     sound = opened(take)
     for start in (20000, 10, 9999, 0, 25000):
         assert (sound.read(start, 777) == whole[:, start : start + 777]).all()
-
-
-def test_a_mono_take_sounds_on_both_sides(pool: TakeFiles, opened: Open) -> None:
-    take = pool.add(np.linspace(-1, 1, 50, dtype=np.float32)[None])
-    left, right = opened(take).read(0, 50)
-    assert (left == right).all()
-    assert left[49] == 1.0
 
 
 @pytest.mark.parametrize(("from_hz", "to_hz"), [(8000, 11025), (48000, 8000), (8000, 8001)])
@@ -82,27 +75,19 @@ def test_resampled_sound_is_the_same_however_it_is_read(
         assert (sound.read(start, frames) == whole[:, start + 100 : start + 100 + frames]).all()
 
 
-def test_a_missing_take_names_the_file_and_the_way_out(pool: TakeFiles) -> None:
-    take = pool.noise(10)
-    pool.path(take).unlink()
-    with pytest.raises(MixError, match=r"take t0 .*t0\.wav.*render its region again"):
-        open_take(take, pool.path(take), 8000)
-
-
 @pytest.mark.parametrize("changes", [{"frames": 11}, {"sample_rate_hz": 16000}])
 def test_a_file_that_is_not_what_the_song_expects_is_refused(
     pool: TakeFiles, changes: dict[str, Any]
 ) -> None:
     take = pool.noise(10)
-    with pytest.raises(MixError, match="10 frames at 8000 Hz where the song expects"):
-        open_take(replace(take, **changes), pool.path(take), 8000)
+    with pytest.raises(MixError, match="2 channels of 10 frames at 8000 Hz, the song expects"):
+        take_sound(replace(take, **changes), pool.open(take), 8000)
 
 
-def test_a_damaged_file_is_refused(pool: TakeFiles) -> None:
-    take = pool.noise(10)
-    pool.path(take).write_bytes(b"not audio at all")
-    with pytest.raises(MixError, match="cannot be played"):
-        open_take(take, pool.path(take), 8000)
+def test_a_mono_file_is_refused(pool: TakeFiles) -> None:
+    take = pool.add(np.zeros((1, 10), np.float32))
+    with pytest.raises(MixError, match="1 channels"):
+        take_sound(take, pool.open(take), 8000)
 
 
 def test_a_take_that_breaks_off_is_refused(pool: TakeFiles) -> None:
@@ -110,19 +95,13 @@ def test_a_take_that_breaks_off_is_refused(pool: TakeFiles) -> None:
     soundfile.write(pool.path(take), pool.sound(take).T, 8000, "PCM_16", format="FLAC")
     whole = pool.path(take).read_bytes()
     pool.path(take).write_bytes(whole[: len(whole) // 2])
-    sound = open_take(take, pool.path(take), 8000)
+    sound = take_sound(take, pool.open(take), 8000)
     with pytest.raises(MixError, match="take t0"):
         sound.read(0, 20000)
     sound.close()
 
 
-def test_more_than_two_channels_are_refused(pool: TakeFiles) -> None:
-    take = pool.add(np.zeros((3, 10), np.float32))
-    with pytest.raises(MixError, match="3 channels"):
-        open_take(take, pool.path(take), 8000)
-
-
 def test_a_sample_that_is_no_number_is_refused(pool: TakeFiles, opened: Open) -> None:
-    take = pool.add(np.array([[0.0, np.nan]], np.float32))
+    take = pool.add(np.array([[0.0, np.nan]] * 2, np.float32))
     with pytest.raises(MixError, match="no number"):
         opened(take).read(0, 2)
