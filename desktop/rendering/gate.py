@@ -6,7 +6,6 @@ from typing import Final
 
 from desktop.document.song import Measure, QualityGate, QualityReport
 from inference.arrays import Audio
-from inference.quality import measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,8 @@ LIMITS: Final = (
 
 def inspect(audio: Audio, sample_rate_hz: int, gate: QualityGate) -> QualityReport:
     """Return what finite `audio` (channels, frames) measures and why `gate` refuses it, if so."""
+    from inference.quality import measure  # noqa: PLC0415 (SciPy takes a second to import)
+
     found = measure(audio, sample_rate_hz)
     values = {
         "true_peak_dbtp": found.true_peak_dbtp,

@@ -1,7 +1,6 @@
 """Where packs lie: those that come with the program, and those that the user has installed."""
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +14,7 @@ DEFAULT_PACK: Final = "mini"
 
 def bundled_folder() -> Path:
     """Return the folder of the packs that come with the program."""
-    spec = find_spec("onnx_models")  # found, not imported: its training side needs torch
-    assert spec is not None
-    assert spec.origin is not None
-    return Path(spec.origin).parent / "packs"
+    return Path(__file__).resolve().parents[2] / "onnx_models" / "packs"
 
 
 def user_folder() -> Path:

@@ -11,7 +11,6 @@ import numpy as np
 
 from desktop.document.query import chain_with, find_region, track_with_region
 from desktop.document.song import QualityReport, Song, Take
-from desktop.mixing.stems import TakePath
 from desktop.rendering.gate import inspect
 from desktop.rendering.jobs import DrawSeed, Job, JobProgress, Seeds, draw_seed
 from desktop.rendering.recipe import Circumstances, Try, recipe_text
@@ -141,7 +140,7 @@ class Renderer:
                 song,
                 find_region(song, region_id),
                 pack,
-                path_in(self._open.takes),
+                self._open.takes.open,
                 seed=seeds[region_id],
                 steps=job.steps,
             )
@@ -191,11 +190,6 @@ class Renderer:
             recipe=recipe,
             quality=attempt.reports[index],
         )
-
-
-def path_in(pool: TakePool) -> TakePath:
-    """Return what finds a take's file in `pool`."""
-    return lambda take: pool.path_of(take.sha256, take.format)
 
 
 def stereo(audio: Audio) -> Audio:

@@ -8,7 +8,7 @@ import numpy as np
 
 from desktop.document.query import sounding_tracks, track_with_region
 from desktop.document.song import Region, Song, Track
-from desktop.mixing.stems import TakePath, mixed, open_stems
+from desktop.mixing.stems import OpenTake, mixed, open_stems
 from desktop.rendering.conditions import beat_grid, sketched_notes
 from inference.arrays import Audio
 from inference.errors import RequestError
@@ -32,7 +32,7 @@ def ask(
     song: Song,
     region: Region,
     pack: Pack,
-    take_path: TakePath,
+    open_take: OpenTake,
     *,
     seed: int,
     steps: int | None = None,
@@ -47,7 +47,7 @@ def ask(
     frames = song.tempo_map.span_frames(region.start, region.end, rate_hz)
     if frames < 1:
         raise RequestError(f"region {region.id} is shorter than a frame; make it longer")
-    context = listen(song, track, region, pack, take_path) if region.listens else None
+    context = listen(song, track, region, pack, open_take) if region.listens else None
     request = RenderRequest(
         pack_id=pack.id,
         frames=frames,
@@ -66,7 +66,7 @@ def ask(
 
 
 def listen(
-    song: Song, track: Track, region: Region, pack: Pack, take_path: TakePath
+    song: Song, track: Track, region: Region, pack: Pack, open_take: OpenTake
 ) -> Audio | None:
     """Return what the other tracks play within the region, None where they are silent.
 
@@ -74,7 +74,7 @@ def listen(
     """
     rate_hz, channels = pack.manifest.audio.sample_rate_hz, pack.manifest.audio.channels
     start, end = (song.tempo_map.tick_to_frame(at, rate_hz) for at in (region.start, region.end))
-    with open_stems(without(song, track), rate_hz, take_path) as stems:
+    with open_stems(without(song, track), rate_hz, open_take) as stems:
         sound = mixed((stem.read(start, end - start) for stem in stems), end - start)
     if not pack.manifest.conditions.context_audio or not sound.any():
         return None

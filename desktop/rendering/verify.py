@@ -12,7 +12,7 @@ from desktop.document.song import Song, Take
 from desktop.mixing.errors import MixError
 from desktop.rendering.packs import find_pack
 from desktop.rendering.recipe import TakeRecipe, read_recipe
-from desktop.rendering.render import Renders, path_in, stereo
+from desktop.rendering.render import Renders, stereo
 from desktop.rendering.requests import as_heard, listen
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool
@@ -95,7 +95,7 @@ class Verifier:
         region = find_region(self.song, recipe.region_ids[index])
         track = track_with_region(self.song, region.id)
         then = as_heard(self.song, recipe.heard[index])
-        return listen(then, track, region, pack, path_in(self.takes))
+        return listen(then, track, region, pack, self.takes.open)
 
 
 def pack_of(recipe: TakeRecipe) -> Pack:
