@@ -1,0 +1,94 @@
+"""How the program ends: every way out has its exit status and at most one line on stderr."""
+
+import io
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import click
+
+from desktop.cli.report import one_line, write_json
+
+WRONG_INPUT: Final = 2
+INTERNAL_ERROR: Final = 70  # EX_SOFTWARE of sysexits.h
+CANCELLED: Final = 128 + signal.SIGINT
+TERMINATED: Final = 128 + signal.SIGTERM
+
+
+class Terminated(BaseException):
+    """SIGTERM came; like KeyboardInterrupt, so that all that is open is closed."""
+
+
+def raise_terminated(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
+@contextmanager
+def end(as_json: bool) -> Iterator[None]:
+    """Turn whatever leaves the block into an exit status and at most a line on stderr."""
+    signal.signal(signal.SIGTERM, raise_terminated)
+    for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show ends nothing
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        yield
+    except (KeyboardInterrupt, click.exceptions.Abort, Terminated) as error:
+        code = TERMINATED if isinstance(error, Terminated) else CANCELLED
+        leave(code, "cancelled", "cancelled", as_json)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        leave(WRONG_INPUT, "error", error.format_message(), as_json)
+    except Exception as error:
+        if is_expected(error):
+            leave(WRONG_INPUT, "error", str(error), as_json)
+        leave(INTERNAL_ERROR, "error", last_resort(error), as_json)
+
+
+def leave(code: int, event: str, message: str, as_json: bool) -> None:
+    """Say `message` and exit with `code`."""
+    ignore_signals()  # a second Ctrl+C would only break the goodbye
+    line = one_line(message)
+    if as_json:
+        write_json(event, message=line, exit_code=code)
+    sys.stderr.write(f"partimento: {line}\n")
+    sys.exit(code)
+
+
+def ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def is_expected(error: Exception) -> bool:
+    """Return whether `error` is about the input or the machine, in words for the user."""
+    from desktop.cli.expected import EXPECTED  # noqa: PLC0415 (all that can fail is slow to import)
+
+    return isinstance(error, EXPECTED)
+
+
+def last_resort(error: Exception) -> str:
+    """Return a line about an error that nobody foresaw, its traceback written to a file."""
+    summary = f"internal error ({type(error).__name__}: {error})"
+    try:
+        path = log_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
+    except OSError as refused:
+        return f"{summary}; its details could not be written down ({refused})"
+    return f"{summary}; please report it with the details in {path}"
+
+
+def log_path() -> Path:
+    """Return a file for a traceback, one for each second and process."""
+    from platformdirs import user_log_path  # noqa: PLC0415 (only needed when all is lost)
+
+    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    return user_log_path("partimento", appauthor=False) / f"error-{moment}-{os.getpid()}.txt"

@@ -1,0 +1,39 @@
+"""`partimento export`."""
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.exports import export_project, prepare
+from desktop.cli.open_project import OpenProject
+from desktop.cli.options import FOLDER, format_options, reporting
+from desktop.cli.report import Report
+from desktop.exporting.options import Bits, ExportOptions, FileFormat
+
+
+@click.command("export")
+@click.argument("song", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder to write to.")
+@click.option("--stems", is_flag=True, help="A file for each track.")
+@click.option("--mix", is_flag=True, help="The sum of the stems.")
+@click.option("--midi", is_flag=True, help="Notes, tempo, markers and prompts.")
+@format_options
+@reporting
+def command(
+    song: Path,
+    *,
+    out: Path,
+    stems: bool,
+    mix: bool,
+    midi: bool,
+    file_format: FileFormat,
+    bits: Bits | None,
+    report: Report,
+) -> None:
+    """Write the takes that SONG plays as stems, mix and MIDI; all three without an option."""
+    kinds = (stems, mix, midi) if stems or mix or midi else (True, True, True)
+    options = ExportOptions(*kinds, file_format=file_format, bits=bits)
+    with OpenProject.open(song, report) as opened:
+        prepare(out)
+        files = export_project(opened, out, options, report)
+    report.note(f"{len(files)} files", "done", files=[str(file) for file in files])

@@ -1,0 +1,60 @@
+"""`partimento import`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import click
+
+from desktop.cli.open_project import OpenProject
+from desktop.cli.options import FILE, FOLDER, reporting, track_option
+from desktop.cli.report import Report
+from desktop.cli.selection import select_tracks
+from desktop.document.song import Song, Track
+from desktop.midi.reading import read_midi
+from desktop.storage.project import Project, project_path
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@click.option("--out", type=FOLDER, help="The new song; by default named as FILE.")
+@click.option("--into", type=FOLDER, help="Add the tracks to this song instead, in its tempo.")
+@track_option
+@reporting
+def command(
+    file: Path, *, out: Path | None, into: Path | None, tracks: tuple[str, ...], report: Report
+) -> None:
+    """Make a song from the MIDI file FILE, or add its tracks to a song."""
+    if out is not None and into is not None:
+        raise click.UsageError("give --out for a new song or --into for an old one, not both")
+    read = read_midi(file)
+    chosen = select_tracks(read.tracks, tracks)
+    if into is None:
+        folder = project_path(out or Path(file.stem))
+        Project.create(folder, replace(read, tracks=chosen)).close()
+    else:
+        folder = add_to(into, chosen, report)
+    report.result(str(folder), "file", path=str(folder))
+    names = [track.name for track in chosen]
+    report.note(f"{len(names)} tracks: {', '.join(names)}", "done", song=str(folder), tracks=names)
+
+
+def add_to(path: Path, tracks: tuple[Track, ...], report: Report) -> Path:
+    """Return the folder of the song at `path`, the tracks now its last."""
+    with OpenProject.open(path, report) as opened:
+        opened.save(with_tracks(opened.song, tracks))
+        return opened.folder
+
+
+def with_tracks(song: Song, tracks: tuple[Track, ...]) -> Song:
+    """Return `song` with `tracks` of another song added under ids of its own."""
+    ids = count(song.next_id)
+    added = tuple(renumbered(track, ids) for track in tracks)
+    return replace(song, tracks=(*song.tracks, *added), next_id=next(ids))
+
+
+def renumbered(track: Track, ids: Iterator[int]) -> Track:
+    clips = tuple(replace(clip, id=next(ids)) for clip in track.clips)
+    regions = tuple(replace(region, id=next(ids)) for region in track.regions)
+    return replace(track, id=next(ids), clips=clips, regions=regions)

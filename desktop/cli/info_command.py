@@ -1,0 +1,94 @@
+"""`partimento info`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.cli.open_project import read_song
+from desktop.cli.options import FOLDER, reporting
+from desktop.cli.report import Report, one_line
+from desktop.document.song import Region, Song, Track
+
+
+@click.command("info")
+@click.argument("song", type=FOLDER)
+@reporting
+def command(song: Path, report: Report) -> None:
+    """Show what is in SONG: tempo, tracks, regions with their prompts, takes."""
+    folder, opened = read_song(song, report)
+    report.result("\n".join(describe(opened.song)), "song", **summary(opened.song))
+    report.note(str(folder), "done", path=str(folder))
+
+
+def summary(song: Song) -> dict[str, Any]:
+    """Return the song in short, for programs."""
+    return {
+        "title": song.title,
+        "duration_s": song.tempo_map.tick_to_second(song.end),
+        "sample_rate_hz": song.settings.sample_rate_hz,
+        "pack_id": song.settings.pack_id,
+        "tempos": [{"tick": t.tick, "bpm": t.bpm} for t in song.tempo_map.tempos],
+        "metres": [
+            {"tick": m.tick, "metre": f"{m.numerator}/{m.denominator}"}
+            for m in song.tempo_map.metres
+        ],
+        "markers": [{"tick": m.tick, "name": m.name} for m in song.markers],
+        "tracks": [track_summary(song, track) for track in song.tracks],
+    }
+
+
+def track_summary(song: Song, track: Track) -> dict[str, Any]:
+    return {
+        **{"id": track.id, "name": track.name, "role": track.role},
+        **{"gain_db": track.gain_db, "pan": track.pan, "mute": track.mute, "solo": track.solo},
+        "notes": sum(len(clip.notes) for clip in track.clips),
+        "regions": [region_summary(song, region) for region in track.regions],
+    }
+
+
+def region_summary(song: Song, region: Region) -> dict[str, Any]:
+    return {
+        "id": region.id,
+        "start_s": song.tempo_map.tick_to_second(region.start),
+        "end_s": song.tempo_map.tick_to_second(region.end),
+        "prompt": region.prompt,
+        "active_take": region.active_take,
+        "takes": [
+            {"id": t.id, "created_utc": t.created_utc, "failures": list(t.quality.failures)}
+            for t in region.takes
+        ],
+    }
+
+
+def describe(song: Song) -> list[str]:
+    """Return the song in short, as lines for people."""
+    minutes, seconds = divmod(song.tempo_map.tick_to_second(song.end), 60)
+    lines = [
+        f"{one_line(song.title)}: {minutes:.0f} min {seconds:.1f} s "
+        f"at {song.settings.sample_rate_hz} Hz, pack {song.settings.pack_id or 'of choice'}",
+        "tempo " + ", ".join(f"{t.bpm:g} ({place(song, t.tick)})" for t in song.tempo_map.tempos),
+        "metre "
+        + ", ".join(
+            f"{m.numerator}/{m.denominator} ({place(song, m.tick)})" for m in song.tempo_map.metres
+        ),
+    ]
+    lines += [f"marker {place(song, m.tick)} {one_line(m.name)}" for m in song.markers]
+    return lines + [line for track in song.tracks for line in describe_track(song, track)]
+
+
+def describe_track(song: Song, track: Track) -> list[str]:
+    notes = sum(len(clip.notes) for clip in track.clips)
+    switches = "".join(f", {word}" for word in ("mute", "solo") if getattr(track, word))
+    head = f"track {track.id} {one_line(track.name)}: {track.role}, {notes} notes, "
+    lines = [f"{head}{track.gain_db:+.1f} dB{switches}"]
+    for region in track.regions:
+        span = f"{place(song, region.start)} to {place(song, region.end)}"
+        takes = f"{len(region.takes)} take{'s' * (len(region.takes) != 1)}"
+        lines.append(f"  region {region.id}, {span}, {takes}: {one_line(region.prompt)}")
+    return lines
+
+
+def place(song: Song, tick: int) -> str:
+    """Return bar.beat.tick at `tick`."""
+    return str(song.tempo_map.tick_to_position(tick))

@@ -1,0 +1,151 @@
+"""The rendering that `render` and `sketch` share: jobs run one by one, and are told of."""
+
+import signal
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.cli.ending import is_expected
+from desktop.cli.open_project import OpenProject
+from desktop.cli.report import OnShare, Report
+from desktop.document.query import track_with_region
+from desktop.document.song import Song
+from desktop.rendering.jobs import Job, plan_jobs
+from desktop.rendering.packs import find_pack
+from desktop.rendering.queue import Entry, RenderQueue, State
+from desktop.rendering.render import Kept, Refused, Renderer
+from inference.pack import Pack
+from inference.sessions import Device
+from inference.worker import RenderWorker
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the options of a render say."""
+
+    takes: int
+    seed: int | None
+    steps: int | None
+    pack_id: str | None
+    device: str
+    threads: int | None
+
+
+def render_regions(
+    opened: OpenProject, region_ids: Collection[int], wishes: Wishes, report: Report
+) -> int:
+    """Render the regions into the open song; return how many of them got no take."""
+    pack = find_pack(wishes.pack_id or opened.song.settings.pack_id)
+    jobs = plan_jobs(
+        *(opened.song, region_ids), takes=wishes.takes, seed=wishes.seed, steps=wishes.steps
+    )
+    if not jobs:
+        return 0
+    with RenderWorker(wishes.device, wishes.threads) as worker:
+        tell_device(start(worker, pack), report)
+        results = Results(opened, report)
+        renderer = Renderer(opened, pack, worker, results.add)
+        run_queue(renderer, jobs, opened, report)
+    return len(set(region_ids) - results.kept)
+
+
+def start(worker: RenderWorker, pack: Pack) -> Device:
+    """Return the device of `worker`, whose process deaf to Ctrl+C is now running."""
+    # The process inherits what is blocked: a Ctrl+C in the terminal reaches it too, and before
+    # it can ignore it Python would print a traceback. Ending it is for us to do.
+    if not hasattr(signal, "pthread_sigmask"):
+        return worker.open(pack.folder)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return worker.open(pack.folder)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def tell_device(device: Device, report: Report) -> None:
+    """Say what renders, and why nothing faster does."""
+    for fallback in device.fallbacks:
+        report.note(f"not rendering on {fallback.device}: {fallback.reason}")
+    report.note(f"rendering on {device.name}, {device.threads} threads")
+
+
+class Results:
+    """Tells of takes as they come, and remembers which regions have one."""
+
+    def __init__(self, opened: OpenProject, report: Report) -> None:
+        self._opened, self._report = opened, report
+        self.kept: set[int] = set()
+
+    def add(self, result: Kept | Refused) -> None:
+        name = name_of(self._opened.song, result.region_id)
+        if isinstance(result, Refused):
+            self._tell_refused(name, result)
+            return
+        self.kept.add(result.region_id)
+        take = result.take
+        flaws = "".join(f"; {failure}" for failure in take.quality.failures)
+        self._report.note(
+            f"{name}: take {take.id[:8]}{flaws}",
+            "take",
+            **{"region_id": result.region_id, "take_id": take.id, "sha256": take.sha256},
+            **{"failures": list(take.quality.failures)},
+        )
+
+    def _tell_refused(self, name: str, refused: Refused) -> None:
+        ending = "trying the next seed" if refused.again else "refused"
+        self._report.note(
+            f"{name}: seed {refused.seed}: {'; '.join(refused.failures)}; {ending}",
+            "refused",
+            **{"region_id": refused.region_id, "seed": refused.seed, "again": refused.again},
+            **{"failures": list(refused.failures)},
+        )
+
+
+def run_queue(renderer: Renderer, jobs: Sequence[Job], opened: OpenProject, report: Report) -> None:
+    """Run the jobs one after another, with progress; an error is told and ends its job only."""
+    for number, job in enumerate(jobs, start=1):
+        title = f"{number}/{len(jobs)} {name_of(opened.song, *job.region_ids)}"
+        with report.progress(title, region_ids=list(job.region_ids)) as on_share:
+            queue = RenderQueue(renderer.perform, progress_of(on_share))
+            queue.add(job)
+            queue.run()
+        error = queue.entries[0].error
+        if error is not None:
+            if not is_expected(error):
+                raise error
+            report.note(
+                f"{title}: {error}", "failed", region_ids=list(job.region_ids), message=str(error)
+            )
+
+
+def progress_of(on_share: OnShare) -> Callable[[Entry], None]:
+    """Return what passes an entry's progress on."""
+
+    def on_change(entry: Entry) -> None:
+        progress = entry.progress
+        if progress is not None and entry.state is State.RUNNING:
+            take = f", take {progress.take} of {progress.takes}" if progress.takes > 1 else ""
+            what = f"{progress.stage} {progress.done}/{progress.total}{take}"
+            on_share(progress.share, what, entry.seconds_left)
+
+    return on_change
+
+
+def name_of(song: Song, *region_ids: int) -> str:
+    """Return the track's name and the regions' numbers, for people."""
+    track = track_with_region(song, region_ids[0])
+    numbers = " and ".join(str(number) for number in region_ids)
+    return f"{track.name or f'track {track.id}'}, region{'s' * (len(region_ids) > 1)} {numbers}"
+
+
+def ending(
+    report: Report, song: Path, regions: Collection[int], failed: int, files: Collection[Path]
+) -> int:
+    """Say what came of it all; return the exit status."""
+    report.note(
+        f"{len(regions)} regions, {failed} failed; {len(files)} files",
+        "done",
+        **{"regions": len(regions), "failed": failed},
+        **{"song": str(song), "files": [str(file) for file in files]},
+    )
+    return 1 if failed else 0

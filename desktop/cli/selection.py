@@ -1,0 +1,53 @@
+"""Which tracks and regions the options of a command mean."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from desktop.document.song import Region, Song, Track
+
+
+def select_tracks(tracks: Sequence[Track], wanted: Sequence[str]) -> tuple[Track, ...]:
+    """Return the tracks that `wanted` names, by name in any case or by id; all for none."""
+    if not wanted:
+        return tuple(tracks)
+    found = {name: [track for track in tracks if is_named(track, name)] for name in wanted}
+    for name, named in found.items():
+        if not named:
+            there = listed(f"{track.name!r} ({track.id})" for track in tracks)
+            raise click.BadParameter(
+                f"there is no track {name!r}; choose from: {there}", param_hint="--track"
+            )
+    chosen = {track.id for named in found.values() for track in named}
+    return tuple(track for track in tracks if track.id in chosen)
+
+
+def is_named(track: Track, name: str) -> bool:
+    return track.name.casefold() == name.casefold() or str(track.id) == name
+
+
+def select_regions(
+    song: Song, tracks: Sequence[str], region_ids: Sequence[int], *, missing: bool
+) -> tuple[int, ...]:
+    """Return the ids of the regions to render, of all tracks and all of them by default."""
+    regions = {r.id: r for track in select_tracks(song.tracks, tracks) for r in track.regions}
+    if not regions:
+        raise click.UsageError("there is no region to render; `partimento sketch` makes some")
+    for number in region_ids:
+        if number not in regions:
+            there = listed(str(number) for number in regions)
+            raise click.BadParameter(
+                f"there is no region {number}; choose from: {there}", param_hint="--region"
+            )
+    chosen = (regions[number] for number in region_ids or regions)
+    return tuple(dict.fromkeys(r.id for r in wanted_of(chosen, missing=missing)))
+
+
+def wanted_of(regions: Iterable[Region], *, missing: bool) -> Iterator[Region]:
+    """Yield the regions, of which `missing` leaves those that play no take."""
+    return (region for region in regions if not (missing and region.playing))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return `names` for a message."""
+    return ", ".join(names) or "none"

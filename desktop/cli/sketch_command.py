@@ -1,0 +1,109 @@
+"""`partimento sketch`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.cli.exports import export_project, prepare
+from desktop.cli.open_project import OpenProject
+from desktop.cli.options import (
+    FILE,
+    FOLDER,
+    format_options,
+    render_options,
+    reporting,
+    track_option,
+)
+from desktop.cli.rendering import Wishes, ending, render_regions
+from desktop.cli.report import Report
+from desktop.cli.selection import select_tracks
+from desktop.document.edits import add_region, change_track, set_prompt
+from desktop.document.query import find_track
+from desktop.document.song import ROLES, Role, Song, Track
+from desktop.document.time import Tick
+from desktop.exporting.options import Bits, ExportOptions, FileFormat
+from desktop.midi.reading import read_midi
+from desktop.rendering.packs import find_pack
+from desktop.storage.project import Project, project_path
+
+
+@click.command("sketch")
+@click.argument("file", type=FILE)
+@click.option(
+    *("--prompt", "prompts"),
+    multiple=True,
+    required=True,
+    help="What it sounds like; once for all tracks, or once for each.",
+)
+@click.option("--negative-prompt", default="", help="What it does not sound like.")
+@click.option("--role", type=click.Choice(ROLES), help="In place of the tracks' guessed roles.")
+@track_option
+@click.option("--out", type=FOLDER, help="The folder for everything; by default named as FILE.")
+@render_options
+@format_options
+@reporting
+def command(
+    file: Path,
+    *,
+    prompts: tuple[str, ...],
+    negative_prompt: str,
+    role: Role | None,
+    tracks: tuple[str, ...],
+    out: Path | None,
+    file_format: FileFormat,
+    bits: Bits | None,
+    report: Report,
+    **wishes: Any,
+) -> int:
+    """Render the MIDI file FILE under a prompt, and export stems, mix and MIDI.
+
+    Each track that has notes gets a region over the whole song, with the role that its name and
+    notes suggest. The song stays in the folder, to be worked on.
+    """
+    options = ExportOptions(file_format=file_format, bits=bits)
+    song = read_midi(file)
+    chosen = select_tracks(song.tracks, tracks)
+    song = prompted(song, chosen, spread(prompts, chosen), negative_prompt)
+    song = song if role is None else with_role(song, chosen, role)
+    find_pack(wishes["pack_id"])  # before anything is written
+    out = out or Path(file.stem)
+    prepare(out)
+    Project.create(folder := project_path(out / file.stem), song).close()
+    with OpenProject.open(folder, report) as opened:
+        regions = [region.id for track in opened.song.tracks for region in track.regions]
+        failed = render_regions(opened, regions, Wishes(**wishes), report)
+        files = export_project(opened, out, options, report)
+    return ending(report, folder, regions, failed, files)
+
+
+def spread(prompts: tuple[str, ...], tracks: Sequence[Track]) -> tuple[str, ...]:
+    """Return a prompt for each of the tracks."""
+    if not tracks:
+        raise click.UsageError("the file has no notes to sketch from; choose another file")
+    if len(prompts) not in {1, len(tracks)}:
+        names = ", ".join(repr(track.name) for track in tracks)
+        raise click.UsageError(
+            f"give --prompt once, or once for each of the {len(tracks)} tracks ({names}); "
+            f"got {len(prompts)}"
+        )
+    return prompts if len(prompts) == len(tracks) else prompts * len(tracks)
+
+
+def prompted(song: Song, tracks: Sequence[Track], prompts: Sequence[str], negative: str) -> Song:
+    """Return `song` with a region over all of it on each of the tracks."""
+    end = song.end
+    for track, prompt in zip(tracks, prompts, strict=True):
+        song = add_region(song, track.id, Tick(0), end)
+        (region,) = find_track(song, track.id).regions
+        song = set_prompt(song, region.id, prompt, negative)
+    return song
+
+
+def with_role(song: Song, tracks: Sequence[Track], role: Role) -> Song:
+    """Return `song` with the tracks in `role`."""
+    for track in tracks:
+        song = change_track(song, track.id, lambda t: replace(t, role=role))
+    return song

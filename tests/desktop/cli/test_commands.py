@@ -1,0 +1,266 @@
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import click
+import pytest
+
+from desktop.cli.commands import COMMANDS, partimento
+from desktop.cli.ending import Terminated
+from desktop.cli.report import one_line, words_for
+from desktop.document.edits import add_region
+from desktop.document.song import Song
+from desktop.document.time import PPQ, Tick
+from desktop.storage.project import Project, read_project
+
+
+@pytest.fixture
+def song(run: Callable[..., Any], midi_file: Path, tmp_path: Path) -> Path:
+    """Return a project of the MIDI file with a region on each track, of which one is touched."""
+    assert run("import", midi_file, "--out", "tune").code == 0
+    folder = tmp_path / "tune.partimento"
+    edit(folder, with_regions)
+    return folder
+
+
+def with_regions(song: Song) -> Song:
+    lead, bass = song.tracks
+    song = add_region(song, lead.id, Tick(0), Tick(4 * PPQ), "calm")
+    song = add_region(song, lead.id, Tick(4 * PPQ), Tick(8 * PPQ), "bright")
+    song = add_region(song, bass.id, Tick(0), Tick(2 * PPQ), "loud 吉他")
+    gate = replace(song.settings.quality_gate, on_failure="keep")
+    return replace(song, settings=replace(song.settings, quality_gate=gate))
+
+
+def edit(folder: Path, change: Callable[[Song], Song]) -> None:
+    with Project.open(folder) as project:
+        project.save(change(project.opened.song))
+
+
+def regions_of(folder: Path) -> list[Any]:
+    return [region for track in read_project(folder).song.tracks for region in track.regions]
+
+
+def test_help_is_there_at_once() -> None:
+    start = time.monotonic()
+    command = [sys.executable, "-m", "desktop", "--help"]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert time.monotonic() - start < 2
+    assert all(name in shown.stdout for name in COMMANDS)
+    slow = "import sys, desktop.cli; print({'onnxruntime', 'numpy', 'rich'} & set(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", slow], check=True, capture_output=True)
+    assert loaded.stdout.strip() == b"set()"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_explains_itself(name: str) -> None:
+    command = partimento.get_command(click.Context(partimento), name)
+    assert command is not None
+    assert command.name == name
+    assert command.help
+
+
+def test_the_version_is_the_package_s(run: Callable[..., Any]) -> None:
+    assert run("--version").out.startswith("partimento, version 0.")
+
+
+def test_new_makes_an_empty_song(run: Callable[..., Any], tmp_path: Path) -> None:
+    ran = run("new", "morning", "--bpm", 90, "--metre", "6/8", "--sample-rate", 48000)
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "morning.partimento")
+    song = read_project(tmp_path / "morning.partimento").song
+    assert (song.title, song.settings.sample_rate_hz) == ("morning", 48000)
+    assert (song.tempo_map.tempos[0].bpm, song.tempo_map.metres[0].denominator) == (90, 8)
+
+
+def test_import_makes_a_song_of_the_chosen_tracks(
+    run: Callable[..., Any], midi_file: Path, tmp_path: Path
+) -> None:
+    assert run("import", midi_file, "--track", "bass").code == 0
+    (track,) = read_project(tmp_path / "tune.partimento").song.tracks
+    assert (track.name, track.role, len(track.clips[0].notes)) == ("Bass", "bass", 8)
+
+
+def test_import_into_a_song_adds_to_what_is_there(
+    run: Callable[..., Any], song: Path, midi_file: Path
+) -> None:
+    before = read_project(song).song
+    assert run("import", midi_file, "--into", song).code == 0
+    after = read_project(song).song
+    assert after.tracks[:2] == before.tracks
+    assert [t.name for t in after.tracks[2:]] == [t.name for t in before.tracks]
+    assert after.tempo_map == before.tempo_map
+
+
+def test_info_shows_the_song_and_changes_nothing(run: Callable[..., Any], song: Path) -> None:
+    before = {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
+    ran = run("info", song)
+    assert ran.code == 0
+    assert "loud 吉他" in ran.out
+    assert before == {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
+
+
+def test_info_for_programs_is_json(run: Callable[..., Any], song: Path) -> None:
+    shown = run("info", song, "--json").event("song")
+    assert shown["duration_s"] == pytest.approx(4.0)
+    assert [track["role"] for track in shown["tracks"]] == ["lead", "bass"]
+    assert shown["tracks"][0]["regions"][1]["prompt"] == "bright"
+
+
+def test_render_gives_every_region_a_take(run: Callable[..., Any], song: Path) -> None:
+    ran = run("render", song, "--device", "cpu")
+    assert (ran.code, ran.out) == (0, "")
+    regions = regions_of(song)
+    assert [len(region.takes) for region in regions] == [1, 1, 1]
+    assert all(region.playing for region in regions)
+    assert "rendering on cpu" in ran.err
+
+
+def test_render_for_programs_tells_everything_as_events(
+    run: Callable[..., Any], song: Path
+) -> None:
+    ran = run("render", song, "--device", "cpu", "--json")
+    kinds = [event["event"] for event in ran.events]
+    assert (ran.err, kinds[-1]) == ("", "done")
+    assert (kinds.count("job"), kinds.count("take")) == (2, 3)
+    shares = [event["share"] for event in ran.events if event["event"] == "progress"]
+    assert shares[-1] == 1
+    assert all(0 < share <= 1 for share in shares)
+
+
+def test_render_keeps_to_the_chosen_track_region_and_what_is_missing(
+    run: Callable[..., Any], song: Path
+) -> None:
+    first = regions_of(song)[0]
+    assert run("render", song, "--track", "bass", "--device", "cpu").code == 0
+    assert run("render", song, "--region", first.id, "--takes", 2, "--device", "cpu").code == 0
+    assert [len(region.takes) for region in regions_of(song)] == [2, 0, 1]
+    assert run("render", song, "--missing", "--device", "cpu").code == 0
+    assert [len(region.takes) for region in regions_of(song)] == [2, 1, 1]
+    assert run("render", song, "--missing", "--device", "cpu").code == 0
+
+
+def test_a_render_that_is_refused_exits_1(run: Callable[..., Any], song: Path) -> None:
+    def strict(opened: Song) -> Song:
+        gate = replace(opened.settings.quality_gate, on_failure="refuse", min_loudness_lufs=50.0)
+        gate = replace(gate, max_loudness_lufs=60.0)
+        return replace(opened, settings=replace(opened.settings, quality_gate=gate))
+
+    edit(song, strict)
+    ran = run("render", song, "--track", "bass", "--device", "cpu", "--json")
+    assert ran.code == 1
+    assert "below 50" in " ".join(ran.event("refused")["failures"])
+    assert ran.event("done")["failed"] == 1
+
+
+def test_an_error_in_one_job_does_not_stop_the_others(run: Callable[..., Any], song: Path) -> None:
+    assert run("render", song, "--track", "bass", "--device", "cpu").code == 0
+    (heard,) = (song / "takes").glob("*.flac")
+    heard.write_bytes(b"broken")
+    ran = run("render", song, "--device", "cpu", "--json")
+    assert ran.code == 1
+    assert heard.name in ran.event("failed")["message"]
+    assert [len(region.takes) for region in regions_of(song)] == [0, 0, 2]
+
+
+def test_verify_says_that_all_is_equal_and_writes_nothing(
+    run: Callable[..., Any], song: Path
+) -> None:
+    assert run("render", song, "--device", "cpu").code == 0
+    before = {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
+    ran = run("verify", song, "--json")
+    assert (ran.code, ran.event("done")["equal"]) == (0, 3)
+    assert before == {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
+
+
+def test_verify_exits_1_when_a_take_cannot_be_made_again(
+    run: Callable[..., Any], song: Path
+) -> None:
+    assert run("render", song, "--track", "bass", "--device", "cpu").code == 0
+    for audio in (song / "takes").glob("*.flac"):
+        audio.unlink()
+    ran = run("verify", song)
+    assert ran.code == 1
+    assert "cannot be rendered again" in ran.out
+
+
+def test_models_can_be_added_shown_verified_and_removed(
+    run: Callable[..., Any], tiny_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.cli.models_command.user_folder", lambda: tmp_path / "mine")
+    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: tmp_path / "mine")
+    assert run("models", "add", tiny_pack).code == 0
+    assert run("models", "list", "--json").event("pack")["id"] == "tiny"
+    assert "sample rate hz: 8000" in run("models", "show", "tiny").out
+    assert run("models", "verify").out == "tiny: intact\n"
+    (tmp_path / "mine" / "tiny" / "LICENSE").write_text("CC0-2.0\n", "utf-8")
+    damaged = run("models", "verify", "tiny")
+    assert damaged.code == 1
+    assert "SHA-256" in damaged.out
+    assert run("models", "remove", "tiny").code == 0
+    assert run("models", "list").out == ""
+
+
+def test_a_pack_of_the_program_s_own_is_not_removed(
+    run: Callable[..., Any], tiny_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.cli.models_command.user_folder", lambda: tmp_path / "mine")
+    bundled = copytree(tiny_pack, tmp_path / "bundled" / "tiny").parent
+    monkeypatch.setattr("desktop.cli.models_command.bundled_folder", lambda: bundled)
+    ran = run("models", "remove", "tiny")
+    assert (ran.code, (bundled / "tiny").is_dir()) == (2, True)
+    assert "comes with the program" in ran.err
+
+
+def test_an_error_that_nobody_foresaw_is_one_line_and_a_file(
+    run: Callable[..., Any], song: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("desktop.cli.info_command.describe", broken)
+    ran = run("info", song)
+    assert ran.code == 70
+    assert ran.err.count("\n") == 1
+    assert "ZeroDivisionError: a bug" in ran.err
+    assert "Traceback" in (tmp_path / "logs" / "error.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (Terminated(), 143)])
+def test_a_stop_is_told_and_has_its_own_exit_status(
+    run: Callable[..., Any],
+    song: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    code: int,
+) -> None:
+    def stopped(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("desktop.cli.info_command.describe", stopped)
+    ran = run("info", song, "--json")
+    assert (ran.code, ran.event("cancelled")["exit_code"]) == (code, code)
+    assert "Traceback" not in ran.err
+
+
+def test_a_reader_that_goes_away_ends_the_program_quietly(song: Path) -> None:
+    command = [sys.executable, "-m", "desktop", "info", str(song)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == 1
+    assert said == b""
+
+
+def test_a_message_stays_on_its_line_whatever_a_name_holds() -> None:
+    assert one_line("a\nb\x1b[31m\tc 鼓") == "a b\\x1b[31m c 鼓"
+
+
+def test_time_left_is_said_in_minutes_and_seconds() -> None:
+    assert [words_for(s) for s in (None, 3.4, 125)] == ["", ", 3 s left", ", 2 min 5 s left"]

@@ -1,0 +1,92 @@
+"""The main job: a sketched song becomes stems, a mix and MIDI."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import mido  # type: ignore[import-untyped]
+import numpy as np
+import soundfile  # type: ignore[import-untyped]
+
+from desktop.midi.reading import read_midi
+from desktop.storage.project import read_project
+
+Program: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+EXAMPLE = Path(__file__).parents[2] / "examples" / "greensleeves.partimento"
+
+
+def test_the_example_becomes_stems_that_sum_to_the_mix_and_midi(
+    program: Program, tmp_path: Path
+) -> None:
+    before = sorted(path for path in EXAMPLE.rglob("*") if path.name != ".lock")
+    ran = program("render", EXAMPLE, "--out", "out", "--copy", "--device", "cpu")
+    assert ran.returncode == 0, ran.stderr
+    assert sorted(path for path in EXAMPLE.rglob("*") if path.name != ".lock") == before
+    files = [tmp_path / line for line in ran.stdout.splitlines()]
+    (mix,) = (path for path in files if path.stem.endswith("mix"))
+    stems = [path for path in files if path.suffix == ".wav" and path != mix]
+    assert len(stems) == 4
+    song = read_project(tmp_path / "out" / EXAMPLE.name).song
+    frames = song.tempo_map.tick_to_frame(song.end, 44100)
+    audio = [soundfile.read(path, dtype="float32")[0] for path in (*stems, mix)]
+    assert {sound.shape for sound in audio} == {(frames, 2)}
+    assert np.array_equal(sum(audio[:-1]), audio[-1])
+    assert all(sound.any() for sound in audio)
+    (midi,) = (path for path in files if path.suffix == ".mid")
+    assert [track.name for track in read_midi(midi).tracks] == [t.name for t in song.tracks]
+    assert [line for line in ran.stderr.splitlines() if "Traceback" in line] == []
+
+
+def test_a_sketch_is_rendered_and_exported_in_one_go(program: Program, tmp_path: Path) -> None:
+    write_melody(tmp_path / "晨曲.mid")
+    ran = program(
+        *("sketch", "晨曲.mid", "--prompt", "calm 吉他", "--role", "harmony", "--seed", 5),
+        *("--out", "out", "--format", "flac", "--bits", 24, "--device", "cpu", "--json"),
+    )
+    assert ran.returncode == 0, ran.stderr
+    events = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert events[-1]["event"] == "done"
+    files = [Path(name) for name in events[-1]["files"]]
+    assert sorted(path.suffix for path in files) == [".flac", ".flac", ".mid"]
+    assert all((tmp_path / path).is_file() for path in files)
+    song = read_project(tmp_path / "out" / "晨曲.partimento").song
+    (track,) = song.tracks
+    assert (track.role, track.regions[0].prompt) == ("harmony", "calm 吉他")
+    assert json.loads(track.regions[0].takes[0].recipe)["seed"] >= 5
+    verified = program("verify", "out/晨曲")
+    assert (verified.returncode, verified.stdout.splitlines()[-1]) == (
+        0,
+        "1 equal, 0 differs, 0 cannot",
+    )
+
+
+def test_a_song_is_imported_rendered_and_exported_step_by_step(
+    program: Program, song: Path, tmp_path: Path
+) -> None:
+    write_melody(tmp_path / "melody.mid")
+    assert program("import", "melody.mid", "--into", song).returncode == 0
+    assert program("render", song, "--track", "bass track", "--device", "cpu").returncode == 0
+    exported = program("export", song, "--out", "only midi", "--midi")
+    assert exported.stdout.splitlines() == ["only midi/Short.mid"]
+    assert len(read_midi(tmp_path / "only midi" / "Short.mid").tracks) == 5
+    shown = json.loads(program("info", song, "--json").stdout.splitlines()[0])
+    assert [len(r["takes"]) for t in shown["tracks"] for r in t["regions"]] == [0, 0, 0, 1, 0]
+
+
+def test_the_same_seed_gives_the_same_take_in_another_process(program: Program, song: Path) -> None:
+    for _ in range(2):
+        ran = program("render", song, "--track", "drums track", "--seed", 7, "--device", "cpu")
+        assert ran.returncode == 0
+    takes = read_project(song).song.tracks[3].regions[0].takes
+    assert len({take.id for take in takes}) == 2
+    assert len({take.sha256 for take in takes}) == 1
+
+
+def write_melody(path: Path) -> None:
+    track = mido.MidiTrack([mido.MetaMessage("track_name", name="Melody")])
+    for step in range(4):
+        track.append(mido.Message("note_on", note=60 + step, velocity=90, time=0))
+        track.append(mido.Message("note_off", note=60 + step, time=480))
+    mido.MidiFile(tracks=[track], ticks_per_beat=480).save(path)
