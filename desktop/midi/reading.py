@@ -62,7 +62,7 @@ class _FileTrack:
 
     def name(self, decode: Decode) -> str:
         found = (decode(data) for kind in (_NAME, _INSTRUMENT) for _, data in self.texts(kind))
-        return next((name for name in found if name.strip()), "")
+        return next((name for name in found if name), "")
 
 
 def read_midi(path: Path) -> Song:
@@ -99,7 +99,8 @@ def song_from_bytes(data: bytes, title: str) -> Song:
     metas = [meta for track in file_tracks for meta in track.metas]
     tempo_map = _tempo_map(metas) if chunks.has_beats else TempoMap()
     ids = count(1)
-    tracks = tuple(_track(part, tempo_map, ids) for part in _parts(chunks, file_tracks, decode))
+    parts = enumerate(_parts(chunks, file_tracks, decode), start=1)
+    tracks = tuple(_track(n, part, tempo_map, ids) for n, part in parts)
     markers = tuple(_markers(file_tracks, decode, ids))
     own_title = "" if file_tracks[0].notes else file_tracks[0].name(decode)
     return Song(
@@ -155,11 +156,10 @@ def _split(notes: NotesByChannel, name: str, by_channel: bool) -> Iterator[_Part
         yield _Part(name, sorted(rest), False)
 
 
-def _track(part: _Part, tempo_map: TempoMap, ids: Iterator[int]) -> Track:
-    track_id = next(ids)
+def _track(number: int, part: _Part, tempo_map: TempoMap, ids: Iterator[int]) -> Track:
+    track_id, clip = next(ids), _clip(part.notes, tempo_map, next(ids))
     role = guess_role(part.name, part.notes, on_drum_channel=part.on_drum_channel)
-    clip = _clip(part.notes, tempo_map, next(ids))
-    return Track(track_id, part.name or f"Track {track_id}", role=role, clips=(clip,))
+    return Track(track_id, part.name or f"Track {number}", role=role, clips=(clip,))
 
 
 def _clip(notes: list[PlacedNote], tempo_map: TempoMap, clip_id: int) -> Clip:

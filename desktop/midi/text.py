@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+_PADDING: Final = "\0 \t\r\n\u3000"  # old programs fill names up to a fixed length
 _CHARSETS: Final = ("gb18030", "cp932", "cp1252")  # equally plausible: the first
 
 
 def text_decoder(texts: Iterable[bytes]) -> Callable[[bytes], str]:
-    """Return a function that decodes the texts of one file and never fails.
+    """Return a function that decodes and strips the texts of one file and never fails.
 
     Each text is UTF-8 if it can be. For the others the charset is chosen in which all of them
     together look most like writing: Chinese, Japanese or Western.
@@ -17,7 +18,7 @@ def text_decoder(texts: Iterable[bytes]) -> Callable[[bytes], str]:
 
     def decode(text: bytes) -> str:
         used = "utf-8" if _is_utf8(text) else charset
-        return text.decode(used, errors="replace").strip("\0")
+        return text.decode(used, errors="replace").strip(_PADDING)
 
     return decode
 

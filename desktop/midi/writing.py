@@ -31,6 +31,8 @@ def write_midi(song: Song, path: Path) -> None:
 
     The first track carries title, key, tempos, metres and markers; prompts are text events at
     the start of their regions. Drums are on channel 10, the other tracks on those around it.
+    Of notes of one pitch that sound at once on a track, MIDI cannot tell which ends first: they
+    are read back as ending in the order in which they began.
     """
     content = midi_bytes(song)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

@@ -155,8 +155,12 @@ def test_the_first_tracks_name_is_the_title_when_it_has_no_notes(read_tracks: Re
 def test_tracks_without_notes_are_left_out_and_unnamed_ones_get_a_name(
     read_tracks: ReadTracks,
 ) -> None:
-    song = read_tracks(END, meta(0x03, b"(c) 1994") + END, NOTE + END)
-    assert [track.name for track in song.tracks] == ["Track 1"]
+    song = read_tracks(END, meta(0x03, b"(c) 1994") + END, NOTE + END, NOTE + END)
+    assert [track.name for track in song.tracks] == ["Track 1", "Track 2"]
+
+
+def test_names_lose_their_padding(read_tracks: ReadTracks) -> None:
+    assert read_tracks(meta(0x03, b"Flute   \0\0") + NOTE + END).tracks[0].name == "Flute"
 
 
 CHANNELS_1_2_10 = (
