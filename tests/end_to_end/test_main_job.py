@@ -3,40 +3,50 @@
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 from typing import TypeAlias
 
 import mido  # type: ignore[import-untyped]
 import numpy as np
+import pytest
 import soundfile  # type: ignore[import-untyped]
 
+from desktop.document.song import QualityGate
 from desktop.midi.reading import read_midi
-from desktop.storage.project import read_project
+from desktop.storage.project import Project, read_project
 
 Program: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "greensleeves.partimento"
 
 
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """Return a copy of the example whose takes may sound as the tiny pack's do."""
+    folder = copytree(EXAMPLE, tmp_path / EXAMPLE.name)
+    with Project.open(folder) as project:
+        song = project.opened.song
+        settings = replace(song.settings, quality_gate=QualityGate("keep"))
+        project.save(replace(song, settings=settings))
+    return folder
+
+
 def test_the_example_becomes_stems_that_sum_to_the_mix_and_midi(
-    program: Program, tmp_path: Path
+    program: Program, example: Path, tmp_path: Path
 ) -> None:
-    before = sorted(path for path in EXAMPLE.rglob("*") if path.name != ".lock")
-    ran = program("render", EXAMPLE, "--out", "out", "--copy", "--device", "cpu")
+    ran = program("render", example, "--out", "out", "--steps", 1, "--device", "cpu")
     assert ran.returncode == 0, ran.stderr
-    assert sorted(path for path in EXAMPLE.rglob("*") if path.name != ".lock") == before
-    files = [tmp_path / line for line in ran.stdout.splitlines()]
-    (mix,) = (path for path in files if path.stem.endswith("mix"))
-    stems = [path for path in files if path.suffix == ".wav" and path != mix]
-    assert len(stems) == 4
-    song = read_project(tmp_path / "out" / EXAMPLE.name).song
+    *stems, mix, midi = (tmp_path / line for line in ran.stdout.splitlines())
+    assert [path.name for path in (mix, midi)] == ["Greensleeves - mix.wav", "Greensleeves.mid"]
+    song = read_project(example).song
+    assert len(stems) == len(song.tracks)
     frames = song.tempo_map.tick_to_frame(song.end, 44100)
     audio = [soundfile.read(path, dtype="float32")[0] for path in (*stems, mix)]
     assert {sound.shape for sound in audio} == {(frames, 2)}
     assert np.array_equal(sum(audio[:-1]), audio[-1])
     assert all(sound.any() for sound in audio)
-    (midi,) = (path for path in files if path.suffix == ".mid")
     assert [track.name for track in read_midi(midi).tracks] == [t.name for t in song.tracks]
-    assert [line for line in ran.stderr.splitlines() if "Traceback" in line] == []
 
 
 def test_a_sketch_is_rendered_and_exported_in_one_go(program: Program, tmp_path: Path) -> None:
@@ -75,13 +85,17 @@ def test_a_song_is_imported_rendered_and_exported_step_by_step(
     assert [len(r["takes"]) for t in shown["tracks"] for r in t["regions"]] == [0, 0, 0, 1, 0]
 
 
-def test_the_same_seed_gives_the_same_take_in_another_process(program: Program, song: Path) -> None:
+def test_a_copy_is_rendered_in_place_of_the_song(
+    program: Program, song: Path, tmp_path: Path
+) -> None:
+    before = {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
+    wishes = ("--track", "bass track", "--missing", "--device", "cpu")
     for _ in range(2):
-        ran = program("render", song, "--track", "drums track", "--seed", 7, "--device", "cpu")
-        assert ran.returncode == 0
-    takes = read_project(song).song.tracks[3].regions[0].takes
-    assert len({take.id for take in takes}) == 2
-    assert len({take.sha256 for take in takes}) == 1
+        ran = program("render", song, "--out", "out", "--copy", *wishes)
+        assert ran.returncode == 0, ran.stderr
+    assert before == {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
+    copy = read_project(tmp_path / "out" / song.name).song
+    assert len(copy.tracks[2].regions[0].takes) == 1
 
 
 def write_melody(path: Path) -> None:
