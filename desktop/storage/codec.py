@@ -26,7 +26,7 @@ class Saved:
 
 
 def encode(song: Song, revision: int = 0) -> bytes:
-    """Return the bytes of a song's file: the same for equal songs."""
+    """Return the bytes of a song's file; a song that was decoded gives the same bytes again."""
     return msgspec.json.encode(Saved(CURRENT, revision, song), enc_hook=_plain) + b"\n"
 
 

@@ -202,7 +202,7 @@ class Project:
         self._saved = self._on_disk = song
         self._autosave_is_ours = True
         # The song is safe: what cannot be tidied now is tidied by a later save.
-        with suppress(OSError):
+        with suppress(OSError, StorageError):
             (self.folder / AUTOSAVE).unlink(missing_ok=True)
             for old in list(_backups(self.folder))[:-KEPT_BACKUPS]:
                 old.unlink(missing_ok=True)
