@@ -44,6 +44,9 @@ def end(as_json: bool) -> Iterator[None]:
         leave(code, "cancelled", "cancelled", as_json)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(WRONG_INPUT)
     except click.ClickException as error:
         leave(WRONG_INPUT, "error", error.format_message(), as_json)
     except Exception as error:

@@ -1,6 +1,5 @@
 """What leaves a song: stems, the mix, MIDI."""
 
-import time
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.cli.open_project import OpenProject
 from desktop.cli.report import OnShare, Report
 from desktop.exporting.options import ExportOptions
-from desktop.rendering.jobs import seconds_left
+from desktop.rendering.jobs import Pace
 from desktop.storage.errors import reporting
 
 if TYPE_CHECKING:
@@ -41,11 +40,10 @@ def export_project(
 
 def shares(on_share: OnShare) -> "OnProgress":
     """Return what passes an export's progress on, with the time left."""
-    start_s = time.monotonic()
+    pace = Pace()
 
     def on_progress(done: int, total: int) -> None:
-        share = done / total
-        on_share(share, "export", seconds_left(time.monotonic() - start_s, share))
+        on_share(done / total, "export", pace.seconds_left(done / total))
 
     return on_progress
 

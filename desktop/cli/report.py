@@ -105,7 +105,7 @@ def make_bars() -> "Progress":
 
 def bar_mover(bars: "Progress", task: "TaskID") -> OnShare:
     def on_share(share: float, what: str, seconds_left: float | None) -> None:
-        bars.update(task, completed=share, what=what, left=words_for(seconds_left))
+        bars.update(task, completed=share, what=what, left=words_for(seconds_left)[2:])
 
     return on_share
 

@@ -1,6 +1,7 @@
 """Jobs: which regions are rendered together, how often, and how far a job is."""
 
 import secrets
+import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +15,9 @@ DrawSeed: TypeAlias = Callable[[], int]
 STAGE_SHARES: Final = {  # of a render's time on a CPU, for a guess at how long is left
     **{Stage.TEXT: 0.02, Stage.CONTEXT: 0.08, Stage.DENOISE: 0.65, Stage.DECODE: 0.25},
 }
+
+
+EARLIEST_GUESS: Final = 0.05  # share of the work
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,20 @@ def share_of_render(progress: Progress | JobProgress) -> float:
     return before + STAGE_SHARES[progress.stage] * progress.done / max(progress.total, 1)
 
 
-def seconds_left(elapsed_s: float, share: float) -> float | None:
-    """Return how long the rest takes at the speed so far, None before anything is done."""
-    return elapsed_s * (1 - share) / share if share > 0 else None
+class Pace:
+    """Guesses the time left from the speed since the work began, or began anew."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._start = self._last = (clock(), 0.0)
+
+    def seconds_left(self, share: float) -> float | None:
+        """Return how long the rest takes, now that `share` is done; None while it is too early."""
+        if share < self._last[1]:  # a rendering was refused, and the next seed is tried
+            self._start = (self._last[0], share)
+        self._last = (self._clock(), share)
+        elapsed_s, done = self._last[0] - self._start[0], share - self._start[1]
+        return elapsed_s * (1 - share) / done if done >= EARLIEST_GUESS else None
 
 
 def plan_jobs(

@@ -1,13 +1,12 @@
 """The render queue: jobs wait, can be moved and cancelled, and run one after another."""
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
-from desktop.rendering.jobs import Job, JobProgress, seconds_left
+from desktop.rendering.jobs import Job, JobProgress, Pace
 from inference.errors import Cancelled
 from inference.progress import CancelToken
 
@@ -112,10 +111,10 @@ class RenderQueue:
         return entry
 
     def _run(self, entry: Entry) -> None:
-        number, start_s = entry.number, time.monotonic()
+        number, pace = entry.number, Pace()
 
         def on_progress(progress: JobProgress) -> None:
-            left = seconds_left(time.monotonic() - start_s, progress.share)
+            left = pace.seconds_left(progress.share)
             self._change(number, progress=progress, seconds_left=left)
 
         self._change(number, state=State.RUNNING)

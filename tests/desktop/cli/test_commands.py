@@ -69,6 +69,13 @@ def test_the_version_is_the_package_s(run: Callable[..., Any]) -> None:
     assert run("--version").out.startswith("partimento, version 0.")
 
 
+@pytest.mark.parametrize("words", [(), ("models",)])
+def test_no_command_shows_the_help(run: Callable[..., Any], words: tuple[str, ...]) -> None:
+    ran = run(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "\nCommands:\n" in ran.err
+
+
 def test_new_makes_an_empty_song(run: Callable[..., Any], tmp_path: Path) -> None:
     ran = run("new", "morning", "--bpm", 90, "--metre", "6/8", "--sample-rate", 48000)
     assert (ran.code, ran.out.splitlines()[0]) == (0, "morning.partimento")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from desktop.document.song import Song
-from desktop.rendering.jobs import Job, JobProgress, draw_seed, plan_jobs, seconds_left
+from desktop.rendering.jobs import Job, JobProgress, Pace, draw_seed, plan_jobs
 from desktop.rendering.queue import Entry, RenderQueue, State
 from inference.errors import Cancelled, RenderError
 from inference.progress import CancelToken, Stage
@@ -132,8 +132,16 @@ def test_a_job_added_while_one_runs_is_run_too() -> None:
 
 
 def test_time_left_follows_the_speed_so_far() -> None:
-    assert seconds_left(10.0, 0.25) == pytest.approx(30.0)
-    assert seconds_left(10.0, 0.0) is None
+    pace = Pace(iter([0.0, 1.0, 10.0]).__next__)
+    assert pace.seconds_left(0.01) is None
+    assert pace.seconds_left(0.25) == pytest.approx(30.0)
+
+
+def test_time_left_begins_anew_when_the_work_does() -> None:
+    pace = Pace(iter([0.0, 100.0, 101.0, 105.0]).__next__)
+    pace.seconds_left(1.0)
+    assert pace.seconds_left(0.0) is None
+    assert pace.seconds_left(0.5) == pytest.approx(5.0)
 
 
 def test_touching_regions_that_are_wanted_make_one_job(song: Song) -> None:
