@@ -167,7 +167,11 @@ def _hash_of(path: Path) -> str:
 
 
 def _check_recipe(recipe: str) -> None:
-    if not isinstance(json.loads(recipe), dict):
+    try:
+        is_object = isinstance(json.loads(recipe), dict)
+    except (ValueError, RecursionError):
+        is_object = False
+    if not is_object:
         raise ValueError(f"a recipe must be a JSON object, got {recipe[:80]!r}")
 
 

@@ -22,9 +22,9 @@ from desktop.storage.errors import StorageError
 from desktop.storage.pool import PooledTake
 from desktop.storage.project import Opened, Project, read_project
 
-LONGEST_LIFE_S: Final = 0.2  # several saves long
+LONGEST_LIFE_S: Final = 0.15  # several saves long
 TAKE_HZ: Final = 8000
-_NOTES: Final = tuple(Note(n, Tick(n), Tick(9), n % 128) for n in range(1, 1000))
+_NOTES: Final = tuple(Note(n, Tick(n), Tick(9), n % 128) for n in range(1, 500))
 _EMPTY: Final = Song(tracks=(Track(1, clips=(Clip(2, Tick(0), Tick(1000), _NOTES),)),), next_id=4)
 
 

@@ -162,7 +162,7 @@ PATCHES = st.binary(max_size=3) | st.sampled_from([b"-", b"9" * 30, b"1e308", b"
 MUTATIONS = st.lists(st.tuples(finite(0, 1), st.integers(0, 3), PATCHES), min_size=1, max_size=4)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(song=SONGS, mutations=MUTATIONS)
 def test_mutated_bytes_are_an_error_of_storage_or_a_song(
     song: Song, mutations: list[tuple[float, int, bytes]]
