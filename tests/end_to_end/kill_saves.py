@@ -47,6 +47,9 @@ def kill_saves(kills: int, folder: Path, seed: int = 0) -> Kills:
 
 def _harms(folder: Path, life_s: float) -> Iterator[str]:
     acknowledged = _last_saved_before_kill(folder, life_s)
+    if acknowledged is None:
+        yield "the song did not open to be saved again"
+        return
     try:
         opened = read_project(folder)
         with Project.open(folder) as project:
@@ -71,7 +74,7 @@ def _wrong_contents(opened: Opened, acknowledged: int) -> Iterator[str]:
         yield f"autosave {opened.recovered.title} stands beside song {number}"
 
 
-def _last_saved_before_kill(folder: Path, life_s: float) -> int:
+def _last_saved_before_kill(folder: Path, life_s: float) -> int | None:
     with _saving(folder) as process:
         assert process.stdout
         told = process.stdout.readline()
@@ -79,7 +82,8 @@ def _last_saved_before_kill(folder: Path, life_s: float) -> int:
         process.kill()
         told += process.stdout.read()
     # A kill may cut the last line short: only whole lines were told.
-    return int(told[: told.rindex("\n")].splitlines()[-1])
+    lines = told[: told.rfind("\n") + 1].splitlines()
+    return int(lines[-1]) if lines else None
 
 
 @contextmanager
