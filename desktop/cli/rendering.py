@@ -1,9 +1,12 @@
 """The rendering that `render` and `sketch` share: jobs run one by one, and are told of."""
 
 import signal
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from desktop.cli.ending import is_expected
 from desktop.cli.open_project import OpenProject
@@ -42,11 +45,23 @@ def render_regions(
     if not jobs:
         return 0
     with RenderWorker(wishes.device, wishes.threads) as worker:
-        tell_device(start(worker, pack), report)
+        with importing("inference.quality"):
+            tell_device(start(worker, pack), report)
         results = Results(opened, report)
         renderer = Renderer(opened, pack, worker, results.add)
         run_queue(renderer, jobs, opened, report)
     return len(set(region_ids) - results.kept)
+
+
+@contextmanager
+def importing(module: str) -> Iterator[None]:
+    """Import `module`, which is slow, while the block waits for another process."""
+    thread = Thread(target=import_module, args=(module,))
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def start(worker: RenderWorker, pack: Pack) -> Device:

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 from types import ModuleType
@@ -13,9 +12,6 @@ from typing import TypeAlias
 
 import pytest
 
-from desktop.document.edits import add_clip, add_region, add_track
-from desktop.document.song import ROLES, Note, QualityGate, Song
-from desktop.document.time import PPQ, Tick
 from desktop.storage.project import Project
 
 Program: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -62,22 +58,9 @@ def program(environment: dict[str, str], tmp_path: Path) -> Program:
     return run
 
 
-def short_song() -> Song:
-    """Return a song of 3 s with four tracks, a region on each, and two that touch."""
-    song = Song("Short")
-    gate = QualityGate("keep")
-    song = replace(song, settings=replace(song.settings, pack_id="tiny", quality_gate=gate))
-    for role in ROLES[1:]:
-        song = add_track(song, f"{role} track", role)
-        notes = tuple(Note(n, Tick(n * PPQ), Tick(PPQ), 36 + n) for n in range(1, 5))
-        song = add_clip(song, song.tracks[-1].id, Tick(0), Tick(6 * PPQ), notes)
-        song = add_region(song, song.tracks[-1].id, Tick(0), Tick(4 * PPQ), "calm piano")
-    return add_region(song, song.tracks[0].id, Tick(4 * PPQ), Tick(6 * PPQ), "bright 吉他")
-
-
 @pytest.fixture
-def song(tmp_path: Path) -> Path:
+def song(tmp_path: Path, killing: ModuleType) -> Path:
     """Return the project of the short song."""
     folder = tmp_path / "short.partimento"
-    Project.create(folder, short_song()).close()
+    Project.create(folder, killing.short_song()).close()
     return folder

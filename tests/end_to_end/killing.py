@@ -6,11 +6,14 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
+from desktop.document.edits import add_clip, add_region, add_track
+from desktop.document.song import ROLES, Note, QualityGate, Song
+from desktop.document.time import PPQ, Tick
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool
 from desktop.storage.project import TAKES, read_project
@@ -25,25 +28,40 @@ class Aftermath:
     problem: str = ""  # why the song does not open
 
 
+def short_song() -> Song:
+    """Return a song of 3 s with four tracks, a region on each, and two that touch."""
+    song = Song("Short")
+    gate = QualityGate("keep")
+    song = replace(song, settings=replace(song.settings, pack_id="tiny", quality_gate=gate))
+    for role in ROLES[1:]:
+        song = add_track(song, f"{role} track", role)
+        notes = tuple(Note(n, Tick(n * PPQ), Tick(PPQ), 36 + n) for n in range(1, 5))
+        song = add_clip(song, song.tracks[-1].id, Tick(0), Tick(6 * PPQ), notes)
+        song = add_region(song, song.tracks[-1].id, Tick(0), Tick(4 * PPQ), "calm piano")
+    return add_region(song, song.tracks[0].id, Tick(4 * PPQ), Tick(6 * PPQ), "bright 吉他")
+
+
 def render_command(song: Path, takes: int = 2) -> list[str]:
     """Return the command that renders `song` and tells of each take on stdout."""
     words = f"-m desktop render --takes {takes} --device cpu --threads 1 --json".split()
     return [sys.executable, *words, str(song)]
 
 
-def render_and_kill(song: Path, after_s: float, environment: Mapping[str, str]) -> Aftermath:
-    """Render `song` in a process, kill that `after_s` seconds into the work, look at the song.
+def render_and_kill(
+    song: Path, takes: int, after_s: float, environment: Mapping[str, str]
+) -> Aftermath:
+    """Render `song` in a process, kill that `after_s` after its so many takes, look at the song.
 
-    The work begins when the model is open; the tiny pack then needs about 2 s for the short song.
+    A whole render of the short song finishes 10 takes.
     """
     with subprocess.Popen(
         render_command(song), stdout=subprocess.PIPE, env=environment, text=True
     ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()  # says which device renders
         finished: set[str] = set()
         reader = threading.Thread(target=collect_takes, args=(process, finished))
         reader.start()
+        while len(finished) < takes and process.poll() is None:
+            time.sleep(0.002)
         time.sleep(after_s)
         workers = children_of(process)
         process.kill()
