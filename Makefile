@@ -8,8 +8,7 @@ EXAMPLE := examples/greensleeves.partimento
 
 run:
 	@$(PYTHON) packaging/set_up.py run
-	$(BIN)/partimento render $(EXAMPLE) --out out
-	@find out -type f | sort
+	$(BIN)/partimento render $(EXAMPLE) --out out --copy
 
 test:
 	@$(PYTHON) packaging/set_up.py tests

@@ -18,13 +18,14 @@ from desktop.midi.reading import read_midi
 from desktop.storage.project import Project, read_project
 
 Program: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
-EXAMPLE = Path(__file__).parents[2] / "examples" / "greensleeves.partimento"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = Path("examples") / "greensleeves.partimento"
 
 
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """Return a copy of the example whose takes may sound as the tiny pack's do."""
-    folder = copytree(EXAMPLE, tmp_path / EXAMPLE.name)
+    folder = copytree(ROOT / EXAMPLE, tmp_path / EXAMPLE)
     with Project.open(folder) as project:
         song = project.opened.song
         settings = replace(song.settings, quality_gate=QualityGate("keep"))
@@ -32,11 +33,30 @@ def example(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_example_becomes_stems_that_sum_to_the_mix_and_midi(
+def made_by_make() -> list[str]:
+    """Return the words after `partimento` in what `make run` does last."""
+    command = ["make", "--dry-run", "run"]
+    shown = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    program, *words = shown.stdout.splitlines()[-1].split()
+    assert Path(program).name == "partimento"
+    return words
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_make_run_twice_makes_stems_that_sum_to_the_mix_and_leaves_the_example_alone(
     program: Program, example: Path, tmp_path: Path
 ) -> None:
-    ran = program("render", example, "--out", "out", "--steps", 1, "--device", "cpu")
+    before, quick = contents(example), ("--steps", 1, "--device", "cpu")
+    ran = program(*made_by_make(), *quick)
     assert ran.returncode == 0, ran.stderr
+    again = program(*made_by_make(), *quick, "--missing")
+    assert (again.returncode, again.stdout) == (0, ran.stdout)
+    assert contents(example) == before
+    copy = read_project(tmp_path / "out" / example.name).song
+    assert {len(region.takes) for track in copy.tracks for region in track.regions} == {1}
     *stems, mix, midi = (tmp_path / line for line in ran.stdout.splitlines())
     assert [path.name for path in (mix, midi)] == ["Greensleeves - mix.wav", "Greensleeves.mid"]
     song = read_project(example).song
@@ -83,19 +103,6 @@ def test_a_song_is_imported_rendered_and_exported_step_by_step(
     assert len(read_midi(tmp_path / "only midi" / "Short.mid").tracks) == 5
     shown = json.loads(program("info", song, "--json").stdout.splitlines()[0])
     assert [len(r["takes"]) for t in shown["tracks"] for r in t["regions"]] == [0, 0, 0, 1, 0]
-
-
-def test_a_copy_is_rendered_in_place_of_the_song(
-    program: Program, song: Path, tmp_path: Path
-) -> None:
-    before = {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
-    wishes = ("--track", "bass track", "--missing", "--device", "cpu")
-    for _ in range(2):
-        ran = program("render", song, "--out", "out", "--copy", *wishes)
-        assert ran.returncode == 0, ran.stderr
-    assert before == {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
-    copy = read_project(tmp_path / "out" / song.name).song
-    assert len(copy.tracks[2].regions[0].takes) == 1
 
 
 def write_melody(path: Path) -> None:
