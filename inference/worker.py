@@ -10,8 +10,10 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -211,12 +213,14 @@ class RenderWorker:
         if self._pipe is None:
             # no fork: it would copy threads' locks, and CUDA does not survive it
             context = multiprocessing.get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            self._process = context.Process(
+            ours, theirs = context.Pipe()
+            process = context.Process(
                 target=serve, args=(theirs, os.getpid(), *self._settings), daemon=True
             )
-            self._process.start()
+            with deaf_to_ctrl_c():
+                process.start()
             theirs.close()
+            self._process, self._pipe = process, ours
         return self._pipe
 
     def _discard(self) -> int | None:
@@ -230,6 +234,23 @@ class RenderWorker:
         process.join()
         code: int | None = process.exitcode
         return code
+
+
+@contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """Keep SIGINT from this thread, and for good from the processes that it starts.
+
+    Ctrl+C in a terminal reaches those too, and Python would print a traceback while it starts.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # its own start would let SIGINT through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def next_message(pipe: "Connection[Any, Any]") -> Progress | Done | Failed | None:

@@ -1,6 +1,5 @@
 """The rendering that `render` and `sketch` share: jobs run one by one, and are told of."""
 
-import signal
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from desktop.rendering.jobs import Job, plan_jobs
 from desktop.rendering.packs import find_pack
 from desktop.rendering.queue import Entry, RenderQueue, State
 from desktop.rendering.render import Kept, Refused, Renderer
-from inference.pack import Pack
 from inference.sessions import Device
 from inference.worker import RenderWorker
 
@@ -46,7 +44,7 @@ def render_regions(
         return 0
     with RenderWorker(wishes.device, wishes.threads) as worker:
         with importing("inference.quality"):
-            tell_device(start(worker, pack), report)
+            tell_device(worker.open(pack.folder), report)
         results = Results(opened, report)
         renderer = Renderer(opened, pack, worker, results.add)
         run_queue(renderer, jobs, opened, report)
@@ -62,19 +60,6 @@ def importing(module: str) -> Iterator[None]:
         yield
     finally:
         thread.join()
-
-
-def start(worker: RenderWorker, pack: Pack) -> Device:
-    """Return the device of `worker`, whose process deaf to Ctrl+C is now running."""
-    # The process inherits what is blocked: a Ctrl+C in the terminal reaches it too, and before
-    # it can ignore it Python would print a traceback. Ending it is for us to do.
-    if not hasattr(signal, "pthread_sigmask"):
-        return worker.open(pack.folder)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return worker.open(pack.folder)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def tell_device(device: Device, report: Report) -> None:

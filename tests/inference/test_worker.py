@@ -174,3 +174,30 @@ def test_a_worker_ends_when_its_parent_is_killed(tiny_pack: Path, tmp_path: Path
         child = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
     wait_until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
+
+
+CTRL_C = """
+import os, signal, sys, threading, time
+from pathlib import Path
+from inference.worker import RenderWorker
+if __name__ == "__main__":
+    with RenderWorker("cpu", threads=1) as worker:
+        opening = threading.Thread(target=worker.open, args=(Path(sys.argv[1]),))
+        opening.start()
+        while worker.process_id is None:
+            time.sleep(0.001)
+        first = worker.process_id
+        while opening.is_alive():
+            os.kill(first, signal.SIGINT)
+            time.sleep(0.005)
+        print(worker.process_id == first)
+"""
+
+
+def test_ctrl_c_does_not_reach_a_worker_that_is_starting(tiny_pack: Path, tmp_path: Path) -> None:
+    script = tmp_path / "interrupting.py"
+    script.write_text(CTRL_C, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, script, tiny_pack], check=False, capture_output=True, text=True
+    )
+    assert (ran.stdout, ran.stderr) == ("True\n", "")
