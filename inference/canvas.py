@@ -131,8 +131,8 @@ class Canvas:
         tables = [np.zeros((0, 4))]
         rate_hz = self._pack.manifest.audio.sample_rate_hz
         for part in self.parts:
-            if part.request.notes and drums == (part.request.role == "drums"):
-                table = np.array(part.request.notes, np.float64)
+            if notes := part.request.notes_for(drums=drums):
+                table = np.array(notes, np.float64)
                 duration_s = part.request.frames / rate_hz
                 table = table[table[:, 0] < duration_s]
                 table[:, 1] = np.minimum(table[:, 1], duration_s - table[:, 0])
@@ -143,7 +143,7 @@ class Canvas:
     def _notes_mask(self) -> Floats:
         mask = np.zeros((self.latent_frames, 1), np.float32)
         for part in self.parts:
-            mask[part.first : part.last] = part.request.notes is not None
+            mask[part.first : part.last] = part.request.is_sketched
         return mask
 
     def _beat(self, part: Part) -> Floats:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from inference.arrays import Audio, Latents
+from inference.canvas import rise
 from inference.errors import PackError, RenderError
 from inference.pack import Pack
 from inference.progress import CancelToken
@@ -31,21 +32,33 @@ def tiles(frames: int, tile: int, context: int) -> Iterator[Tile]:
 def decode(
     pack: Pack, net: Net, latents: Latents, cancel: CancelToken, on_tile: Callable[[], None]
 ) -> Audio:
-    """Return audio, float32 (channels, latent_frames * audio_frames), -1..1."""
+    """Return audio, float32 (channels, latent_frames * audio_frames), -1..1.
+
+    A tile fades into the next over one latent frame, as phases found tile by tile may differ.
+    """
     step = pack.manifest.latent.audio_frames
     audio = np.empty((pack.manifest.audio.channels, len(latents) * step), np.float32)
+    after = audio[:, :0]  # what the tile before makes of this tile's beginning
     for start, end, first, last in all_tiles(pack, len(latents)):
         piece = net({"latents": latents[None, start:end]}, cancel)[0]
         check_shape(pack, "decoder", piece.shape, (len(audio), (end - start) * step))
-        audio[:, first * step : last * step] = piece[:, (first - start) * step :][
-            :, : (last - first) * step
-        ]
+        kept = piece[:, (first - start) * step :].copy()
+        fade_in(kept, after)
+        audio[:, first * step : last * step] = kept[:, : (last - first) * step]
+        after = kept[:, (last - first) * step :][:, :step]
         on_tile()
     if not np.isfinite(audio).all():
         raise RenderError(
             f"pack {pack.id} gave NaN or infinity; try less guidance or the device cpu"
         )
     return np.clip(audio, -1, 1, out=audio)  # a graph's tanh may exceed 1 by a rounding
+
+
+def fade_in(audio: Audio, before: Audio) -> None:
+    """Let `audio` (channels, frames) begin as `before` and become itself over its length."""
+    frames = min(before.shape[1], audio.shape[1])
+    ramp = rise(frames)
+    audio[:, :frames] = ramp * audio[:, :frames] + (1 - ramp) * before[:, :frames]
 
 
 def encode(

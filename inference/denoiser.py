@@ -91,7 +91,7 @@ class Denoiser:
         return differs and self._guide.scale_at(time, request.guidance) != 1
 
     def _weighs_notes(self, request: RenderRequest) -> bool:
-        has_notes = "notes" in self._net.takes and request.notes is not None
+        has_notes = "notes" in self._net.takes and request.is_sketched
         return has_notes and request.notes_strength != 1
 
     def _combined(self, window: Window, rows: Sequence[tuple[Row, Floats]], time: float) -> Floats:

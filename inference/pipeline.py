@@ -278,7 +278,7 @@ def wishes_of(request: RenderRequest) -> set[str]:
     wishes = {
         "prompt": request.prompt,
         "negative_prompt": request.negative_prompt,
-        "notes": request.notes is not None,
+        "notes": request.is_sketched,
         "beats": request.beats,
         "guidance": request.guidance is not None,
         "context_audio": request.context_audio is not None,

@@ -46,7 +46,8 @@ class Span(NamedTuple):
 class RenderRequest:
     """What to render; audio is float32 (channels, frames) at the pack's rate.
 
-    `notes` is None where the model is free and () where the sketch asks for silence.
+    `notes` is None where the model is free and () where the sketch asks for silence. Under the role
+    drums they are General MIDI drum keys; `drum_notes` are such keys beside notes of any role.
     `variation` 0..1 turns the noise of `seed` towards that of `second_seed` (a retake).
     `initial_strength` 0..1 says how much of `initial_audio` is made anew.
     `known_audio` is kept but for the spans in `repaint`.
@@ -58,6 +59,7 @@ class RenderRequest:
     negative_prompt: str = ""
     role: str = "mix"
     notes: tuple[Note, ...] | None = None
+    drum_notes: tuple[Note, ...] = ()
     beats: tuple[BeatPoint, ...] = ()
     seed: int = 0
     second_seed: int = 0
@@ -82,11 +84,21 @@ class RenderRequest:
             check_range("steps", self.steps, 1, MAX_STEPS)
         if self.guidance is not None:
             check_range("guidance", self.guidance, 0.0, 100.0)
-        check_notes(self.notes or ())
+        check_notes((*(self.notes or ()), *self.drum_notes))
         check_beats(self.beats)
         check_spans(self.repaint, self.frames)
         for name in AUDIO_FIELDS:
             check_audio(name, getattr(self, name), self.frames)
+
+    @property
+    def is_sketched(self) -> bool:
+        """Return whether the notes say what is played; else the model is free."""
+        return self.notes is not None or bool(self.drum_notes)
+
+    def notes_for(self, *, drums: bool) -> tuple[Note, ...]:
+        """Return the notes that are drum keys, or those that are pitches."""
+        own = (self.notes or ()) if drums == (self.role == "drums") else ()
+        return (*own, *self.drum_notes) if drums else own
 
 
 AUDIO_FIELDS: Final = ("context_audio", "known_audio", "initial_audio")

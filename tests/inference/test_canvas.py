@@ -1,5 +1,6 @@
 import itertools
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.canvas import Canvas
-from inference.conditioning import even_beats
+from inference.conditioning import even_beats, notes_to_roll
 from inference.pack import load_pack
 from inference.request import Note, RenderRequest
 
@@ -66,3 +67,25 @@ def test_a_window_s_roll_is_cut_from_the_whole(tiny_pack: Path) -> None:
     sketch = tuple(Note(0.03 * n, 0.05, 50 + n, 100) for n in range(20))
     canvas = Canvas(load_pack(tiny_pack), [request(100 * STEP, notes=sketch)])
     np.testing.assert_allclose(canvas.roll(30, 60), canvas.roll(0, 100)[30:60], atol=1e-5)
+
+
+def test_drums_beside_pitches_fill_the_planes_as_training_fills_them(tiny_pack: Path) -> None:
+    pitched, drums = (Note(0.0, 0.08, 60, 100),), (Note(0.04, 0.01, 36, 127),)
+    pack = load_pack(tiny_pack)
+    mix = Canvas(pack, [request(20 * STEP, notes=pitched, drum_notes=drums)])
+    fill = partial(
+        notes_to_roll,
+        latent_frames=20,
+        latent_rate_hz=RATE_HZ / STEP,
+        planes=("sounding", "onset", "drum"),
+        subframes=2,
+    )
+    np.testing.assert_array_equal(mix.roll(0, 20), fill(pitched, False) + fill(drums, True))
+    beat = Canvas(pack, [request(20 * STEP, role="drums", notes=drums)])
+    np.testing.assert_array_equal(beat.roll(0, 20), fill(drums, True))
+
+
+def test_drums_alone_are_a_sketch(tiny_pack: Path) -> None:
+    canvas = Canvas(load_pack(tiny_pack), [request(STEP, drum_notes=(Note(0.0, 0.1, 36, 90),))])
+    assert (canvas.notes_mask == 1).all()
+    assert canvas.roll(0, 1).any()

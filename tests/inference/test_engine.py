@@ -82,6 +82,7 @@ CHANGES: dict[str, Any] = {
     "negative_prompt": "loud",
     "role": "bass",
     "notes": None,
+    "drum_notes": tuple(Note(0.1 * n, 0.1, 36, 127) for n in range(10)),
     "beats": (),
     "seed": 8,
     "variation": 0.5,
