@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 import psutil
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 THREAD_GRACE_S = 2.0
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "", None})
 
-settings.register_profile("same_each_time", derandomize=True, deadline=None, max_examples=50)
-settings.register_profile("explore", deadline=None, max_examples=1000)
+# Explaining a failure runs a test hundreds of times more, which takes minutes.
+PHASES = [phase for phase in Phase if phase is not Phase.explain]
+settings.register_profile(
+    "same_each_time", derandomize=True, deadline=None, phases=PHASES, max_examples=50
+)
+settings.register_profile("explore", deadline=None, phases=PHASES, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "same_each_time")
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 pytest_plugins = ["pytester"]
 RULES = Path(__file__).with_name("conftest.py")
@@ -55,3 +56,8 @@ def test_a_test_that_cleans_up_passes(pytester: pytest.Pytester) -> None:
     pytester.makeconftest(RULES.read_text("utf-8"))
     pytester.makepyfile(QUIET)
     pytester.runpytest_inprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("profile", ["same_each_time", "explore"])
+def test_failing_examples_are_not_explained_at_length(profile: str) -> None:
+    assert Phase.explain not in settings.get_profile(profile).phases
