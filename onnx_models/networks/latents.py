@@ -42,9 +42,9 @@ def mel_centres_hz() -> Doubles:
     return mel_to_hz(np.linspace(hz_to_mel(20), hz_to_mel(20000), MEL_BANDS + 2))[1:-1]
 
 
-def mel_weights(bins_hz: Doubles) -> Floats:
-    """Return triangular bands over `bins_hz`, each summing to 1, float32 (MEL_BANDS, bins)."""
-    edges = mel_to_hz(np.linspace(hz_to_mel(20), hz_to_mel(20000), MEL_BANDS + 2))
+def mel_weights(bins_hz: Doubles, bands: int = MEL_BANDS) -> Floats:
+    """Return triangular bands over `bins_hz`, each summing to 1, float32 (bands, bins)."""
+    edges = mel_to_hz(np.linspace(hz_to_mel(20), hz_to_mel(20000), bands + 2))
     rising = (bins_hz[None] - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     falling = (edges[2:, None] - bins_hz[None]) / (edges[2:] - edges[1:-1])[:, None]
     weights = np.maximum(0, np.minimum(rising, falling))
@@ -130,21 +130,29 @@ class Encoder(nn.Module):
         return latents
 
 
+def magnitudes(audio: Tensor) -> Tensor:
+    """Return magnitudes of mid and side by FFT, (B, 2, bins, frames); a full-scale sine has 1.
+
+    Takes audio (B, 2, T * AUDIO_FRAMES); not to be exported.
+    """
+    left, right = audio[:, 0], audio[:, 1]
+    channels = torch.stack([left + right, left - right], dim=1) / 2
+    batch, _, frames = channels.shape
+    signal = pad(channels.reshape(batch * 2, frames), (N_FFT // 2, N_FFT // 2 - HOP))
+    window = torch.hann_window(N_FFT, device=audio.device)
+    spectra = torch.stft(signal, N_FFT, HOP, window=window, center=False, return_complex=True)
+    power = torch.view_as_real(spectra).square_().sum(dim=3)
+    magnitude = power.mul_((2 / N_FFT) ** 2).add_(1e-12).sqrt_()
+    return magnitude.reshape(batch, 2, *magnitude.shape[1:])
+
+
 class FastLogMel(LogMel):
     """The same spectra by FFT: faster for preparing data, but not to be exported."""
 
     def forward(self, audio: Tensor) -> Tensor:
-        left, right = audio[:, 0], audio[:, 1]
-        channels = torch.stack([left + right, left - right], dim=1) / 2
-        batch, _, frames = channels.shape
-        signal = pad(channels.reshape(batch * 2, frames), (N_FFT // 2, N_FFT // 2 - HOP))
-        window = torch.hann_window(N_FFT, device=audio.device)
-        spectra = torch.stft(signal, N_FFT, HOP, window=window, center=False, return_complex=True)
-        power = torch.view_as_real(spectra).square_().sum(dim=3)
-        magnitude = power.mul_((2 / N_FFT) ** 2).add_(1e-12).sqrt_()
-        log_mel = torch.matmul(self.mel, magnitude).add_(FLOOR).log_()
-        grid = log_mel.reshape(batch, 2 * MEL_BANDS, -1, SUBFRAMES)
-        return grid.permute(0, 2, 3, 1).reshape(batch, -1, SPECTRUM)
+        log_mel = torch.matmul(self.mel, magnitudes(audio)).add_(FLOOR).log_()
+        frames = log_mel.reshape(len(audio), 2 * MEL_BANDS, -1, SUBFRAMES)
+        return frames.permute(0, 2, 3, 1).reshape(len(audio), -1, SPECTRUM)
 
 
 def fast_encoder(pca: Pca) -> Encoder:

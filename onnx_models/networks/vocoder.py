@@ -1,20 +1,23 @@
-"""Latents to stereo audio: ConvNeXt blocks and an inverse-STFT head (Vocos, arXiv 2306.00814)."""
+"""Latents to stereo audio: ConvNeXt blocks sharpen the magnitudes, Griffin-Lim finds the phases."""
+
+from typing import Final
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from onnx_models.networks.griffin_lim import GriffinLim
 from onnx_models.networks.latents import (
-    HOP,
+    FLOOR,
     MEL_BANDS,
     N_FFT,
     SAMPLE_RATE_HZ,
     Pca,
     mel_centres_hz,
 )
-from onnx_models.networks.spectrum import InverseStft
 
-BINS = N_FFT // 2 + 1
+BINS: Final = N_FFT // 2 + 1
+ROUNDS: Final = 4
 
 
 def mel_interpolation() -> Tensor:
@@ -26,7 +29,7 @@ def mel_interpolation() -> Tensor:
 
 
 class Block(nn.Module):
-    """A ConvNeXt block on (B, frames, width)."""
+    """A ConvNeXt block (arXiv 2201.03545) on (B, frames, width)."""
 
     def __init__(self, width: int, hidden: int) -> None:
         super().__init__()
@@ -43,11 +46,11 @@ class Block(nn.Module):
         return x + change
 
 
-class Vocoder(nn.Module):
-    """Latents (B, T, CHANNELS) to audio (B, 2, T * AUDIO_FRAMES).
+class Magnitudes(nn.Module):
+    """Latents (B, T, CHANNELS) to log magnitudes (B, frames, 2, BINS), mid then side.
 
-    The head adds to a log magnitude read off the latents' own mel spectrum, so training
-    starts from the right spectrum and is left with its fine structure and the phase.
+    They begin as the latents' own mel spectrum read at each bin; what is learned is the fine
+    structure that the bands have lost. A full-scale sine has magnitude 1.
     """
 
     interpolation: Tensor
@@ -59,13 +62,13 @@ class Vocoder(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.blocks = nn.ModuleList(Block(width, hidden) for _ in range(blocks))
         self.last_norm = nn.LayerNorm(width)
-        self.head = nn.Linear(width, 2 * 3 * BINS)
-        nn.init.trunc_normal_(self.head.weight, std=0.01)
-        self.inverse: nn.Module = InverseStft(N_FFT, HOP)
+        self.head = nn.Linear(width, 2 * BINS)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
         self.register_buffer("interpolation", mel_interpolation(), persistent=False)
 
     def log_mel(self, latents: Tensor) -> Tensor:
-        """Return log-mel spectra (B, T * SUBFRAMES, 2 * MEL_BANDS), mid then side."""
+        """Return log-mel spectra (B, frames, 2 * MEL_BANDS), mid then side."""
         batch = latents.shape[0]
         return self.pca.decode(latents).reshape(batch, -1, 2 * MEL_BANDS)
 
@@ -74,18 +77,41 @@ class Vocoder(nn.Module):
         x = self.norm(self.embed((log_mel / 4 + 1).transpose(1, 2)).transpose(1, 2))
         for block in self.blocks:
             x = block(x)
-        return self.to_audio(self.head(self.last_norm(x)).float(), log_mel)
-
-    def to_audio(self, head: Tensor, log_mel: Tensor) -> Tensor:
-        """Return audio from the head's (B, frames, 6 * BINS): gain and phase of mid and side."""
         batch, frames, _ = log_mel.shape
-        gain, cosine, sine = head.reshape(batch, frames, 2, 3, BINS).unbind(3)
-        base = torch.matmul(log_mel.reshape(batch, frames, 2, MEL_BANDS), self.interpolation.T)
-        magnitude = torch.exp((base + gain).clamp(max=3.0)) * (N_FFT / 2)
-        norm = torch.rsqrt(cosine**2 + sine**2 + 1e-6)
-        real, imaginary = magnitude * cosine * norm, magnitude * sine * norm
-        parts = [
-            part.permute(0, 2, 3, 1).reshape(batch * 2, BINS, frames) for part in (real, imaginary)
-        ]
-        middle, side = self.inverse(*parts).reshape(batch, 2, -1).unbind(1)
+        bands = log_mel.reshape(batch, frames, 2, MEL_BANDS)
+        change = self.head(self.last_norm(x)).float().reshape(batch, frames, 2, BINS)
+        log_magnitude: Tensor = torch.matmul(bands, self.interpolation.T) + change
+        return log_magnitude
+
+
+class HeardMagnitudes(nn.Module):
+    """Latents (B, T, CHANNELS) to magnitudes as Griffin-Lim takes them, (B, 2, frames, BINS)."""
+
+    def __init__(self, magnitudes: Magnitudes) -> None:
+        super().__init__()
+        self.log_magnitudes = magnitudes
+
+    def forward(self, latents: Tensor) -> Tensor:
+        log_magnitude: Tensor = self.log_magnitudes(latents).clamp(max=3.0)
+        heard = (torch.exp(log_magnitude) - FLOOR).clamp_min(0) * (N_FFT / 2)
+        return heard.transpose(1, 2)
+
+
+class Phases(nn.Module):
+    """Magnitudes (B, 2, frames, BINS) to stereo audio (B, 2, frames * HOP)."""
+
+    def __init__(self, rounds: int) -> None:
+        super().__init__()
+        self.griffin_lim = GriffinLim(rounds)
+
+    def forward(self, magnitude: Tensor) -> Tensor:
+        audio: Tensor = self.griffin_lim(magnitude.flatten(0, 1))
+        middle, side = audio.reshape(magnitude.shape[0], 2, -1).unbind(1)
         return torch.stack([middle + side, middle - side], dim=1)
+
+
+class Vocoder(nn.Sequential):
+    """Latents (B, T, CHANNELS) to audio (B, 2, T * AUDIO_FRAMES)."""
+
+    def __init__(self, magnitudes: Magnitudes, rounds: int = ROUNDS) -> None:
+        super().__init__(HeardMagnitudes(magnitudes), Phases(rounds))

@@ -11,6 +11,7 @@ import onnx
 import onnxruntime as ort  # type: ignore[import-untyped]
 import torch
 from numpy.typing import NDArray
+from onnx import compose
 from onnxruntime.quantization import (  # type: ignore[import-untyped]
     QuantType,
     quantize_dynamic,
@@ -36,11 +37,14 @@ def export(
     output: str,
     axes: Mapping[str, Sequence[str]],
     path: Path,
+    *,
+    optimize: bool = True,
 ) -> float:
     """Write `network` as ONNX; return its largest difference from PyTorch, of the largest value.
 
     `axes` names each input's and the output's axes; names of one letter or more that are not
-    digits vary from call to call, and the same name is the same size.
+    digits vary from call to call, and the same name is the same size. `optimize=False` is for
+    graphs of thousands of nodes, which the exporter takes minutes to simplify.
     """
     shapes = tuple(
         {i: torch.export.Dim.AUTO for i, a in enumerate(axes[name]) if not a.isdigit()}
@@ -51,7 +55,7 @@ def export(
         logging.getLogger("onnxscript").setLevel(logging.ERROR)
         program = torch.onnx.export(
             network, tuple(example.values()), dynamo=True, verbose=False, input_names=list(example),
-            output_names=[output], dynamic_shapes=_nested(network, shapes),
+            output_names=[output], dynamic_shapes=_nested(network, shapes), optimize=optimize,
         )  # fmt: skip
     assert program is not None
     model = program.model_proto
@@ -74,6 +78,14 @@ def _name_axes(model: onnx.ModelProto, axes: Mapping[str, Sequence[str]]) -> Non
                 dim.dim_param = name
 
 
+def join(first: Path, second: Path, name: str, to: Path) -> None:
+    """Write the graph that feeds `second` with the output `name` of `first`."""
+    before, after = onnx.load(str(first)), onnx.load(str(second))
+    apart = compose.add_prefix(after, "after_", rename_inputs=False, rename_outputs=False)
+    joined = compose.merge_models(before, apart, [(name, name)])
+    onnx.save(joined, str(to))
+
+
 def run(path: Path, inputs: Mapping[str, Tensor]) -> NDArray[np.float32]:
     """Return the first output of the graph at `path` on the CPU."""
     session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
@@ -86,10 +98,15 @@ def relative_error(made: NDArray[np.float32], wanted: NDArray[np.float32]) -> fl
     return float(np.abs(made - wanted).max() / np.abs(wanted).max())
 
 
-def to_int8(path: Path, to: Path, keep: Sequence[str] = ()) -> None:
-    """Write the graph at `path` with 8-bit weights in its matrix products, but for nodes `keep`."""
+def to_int8(path: Path, to: Path, exact: Sequence[str] = ()) -> None:
+    """Write the graph at `path` with 8-bit weights in its matrix products.
+
+    Products with a tensor whose name holds one of `exact` stay as they are.
+    """
     logging.getLogger().setLevel(logging.ERROR)
+    nodes = onnx.load(str(path)).graph.node
+    keep = [node.name for node in nodes if any(word in i for word in exact for i in node.input)]
     quantize_dynamic(
         str(path), str(to), weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"],
-        per_channel=True, nodes_to_exclude=list(keep),
+        per_channel=True, nodes_to_exclude=keep,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from inference.pipeline import Engine
 from inference.request import Note, RenderRequest
 from onnx_models.networks.denoiser import Denoiser, Size
 from onnx_models.networks.latents import Pca
-from onnx_models.networks.vocoder import Vocoder
+from onnx_models.networks.vocoder import Magnitudes, Vocoder
 from onnx_models.training.pack import ORIGIN_FILE, write_graphs, write_manifest, write_texts
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def small_vocoder() -> Vocoder:
     torch.manual_seed(0)
     pca = Pca()
     pca.fit(torch.randn(900, 640) - 6)
-    return Vocoder(pca, width=16, hidden=32, blocks=1)
+    return Vocoder(Magnitudes(pca, width=16, hidden=32, blocks=1), rounds=1)
 
 
 @pytest.fixture(scope="module")

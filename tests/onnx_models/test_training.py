@@ -8,12 +8,11 @@ import pytest
 import torch
 
 from onnx_models.networks.denoiser import PITCHES, PLANES, ROLES, SUBFRAMES, Denoiser, Inputs, Size
-from onnx_models.networks.latents import AUDIO_FRAMES, CHANNELS, LATENT_RATE_HZ, SAMPLE_RATE_HZ
+from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
 from onnx_models.training.denoiser import flow_loss, noised
 from onnx_models.training.examples import Examples, pad_prompts, span_roll
 from onnx_models.training.run import Clock, Master, fall, load, save
 from onnx_models.training.songs import Song, Source, load_song, save_song, with_mix
-from onnx_models.training.vocoder import SpectralLoss
 
 FRAMES = 600
 SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24, queries=2)
@@ -114,12 +113,12 @@ def test_noised_data_lies_on_the_way_to_what_the_velocity_says() -> None:
 
 def test_learning_one_batch_lowers_its_loss() -> None:
     data, inputs = examples(made_up_song()).batch()
-    few = Inputs(*(x[:2, :32] if x.ndim == 3 and x.shape[1] > 32 else x[:2] for x in inputs))
+    few = Inputs(*(x[:2, :8] if x.ndim == 3 and x.shape[1] > 8 else x[:2] for x in inputs))
     master = Master(Denoiser(replace(SMALL, width=128)), 1e-2, warm_up=1)
     losses = []
     for _ in range(60):
         torch.manual_seed(5)
-        loss = flow_loss(master.network, data[:2, :32] * 0, few)  # type: ignore[arg-type]
+        loss = flow_loss(master.network, data[:2, :8] * 0, few)  # type: ignore[arg-type]
         loss.backward()  # type: ignore[no-untyped-call]
         master.update(1.0)
         losses.append(loss.item())
@@ -144,11 +143,3 @@ def test_the_learning_rate_holds_and_then_falls() -> None:
 
 def test_a_spent_budget_ends_a_run() -> None:
     assert list(Clock(budget_s=1e-9).ticks()) == []
-
-
-def test_the_spectral_loss_is_nothing_between_equals_and_grows_with_distance() -> None:
-    audio = torch.randn(1, 2, 8 * AUDIO_FRAMES) / 10
-    loss = SpectralLoss()
-    assert loss(audio, audio) == 0
-    assert loss(audio, audio * 0.5) < loss(audio, audio * 0.1)
-    assert SAMPLE_RATE_HZ == 44100

@@ -1,22 +1,21 @@
-"""The inverse Fourier transform and the vocoder around it."""
+"""The vocoder: magnitudes from latents, phases by Griffin-Lim."""
 
 import numpy as np
+import pytest
 import torch
 
-from onnx_models.networks.latents import AUDIO_FRAMES, CHANNELS, FLOOR, MEL_BANDS, Pca
-from onnx_models.networks.spectrum import FastInverseStft, InverseStft
-from onnx_models.networks.vocoder import BINS, Vocoder, mel_interpolation
-
-N_FFT, HOP = 2048, 512
-
-
-def spectra(audio: torch.Tensor) -> torch.Tensor:
-    window = torch.hann_window(N_FFT)
-    return torch.stft(audio, N_FFT, HOP, window=window, return_complex=True)
-
-
-def noise(frames: int) -> torch.Tensor:
-    return torch.randn(2, frames, generator=torch.Generator().manual_seed(3))
+from onnx_models.networks.griffin_lim import HOP, N_FFT, FoldedFourier, GriffinLim, folded_bins
+from onnx_models.networks.latents import (
+    AUDIO_FRAMES,
+    CHANNELS,
+    FLOOR,
+    MEL_BANDS,
+    SAMPLE_RATE_HZ,
+    Pca,
+    magnitudes,
+)
+from onnx_models.networks.vocoder import BINS, Magnitudes, Vocoder, mel_interpolation
+from onnx_models.training.vocoder import magnitude_loss
 
 
 def silent_pca() -> Pca:
@@ -25,18 +24,56 @@ def silent_pca() -> Pca:
     return pca
 
 
-def test_the_inverse_transform_gives_the_audio_back() -> None:
-    audio = noise(20 * HOP)
-    made = InverseStft(N_FFT, HOP)(spectra(audio).real, spectra(audio).imag)
-    inner = slice(N_FFT, 16 * HOP)
-    assert torch.allclose(made[:, inner], audio[:, inner], atol=1e-5)
+def small_vocoder(rounds: int = 2) -> Vocoder:
+    torch.manual_seed(0)
+    return Vocoder(Magnitudes(silent_pca(), width=16, hidden=32, blocks=1), rounds).eval()
 
 
-def test_the_fast_inverse_is_the_exported_one() -> None:
-    wanted = spectra(noise(12 * HOP))
-    exported = InverseStft(N_FFT, HOP)(wanted.real, wanted.imag)
-    fast = FastInverseStft(N_FFT, HOP)(wanted.real, wanted.imag)
-    assert torch.allclose(fast, exported, atol=1e-5)
+def tone(hz: float, frames: int) -> torch.Tensor:
+    time_s = torch.arange(frames * HOP) / SAMPLE_RATE_HZ
+    return 0.5 * torch.sin(2 * torch.pi * hz * time_s)[None]
+
+
+def spectra(audio: torch.Tensor) -> torch.Tensor:
+    """Return magnitudes (B, frames, bins) of mono audio (B, frames * HOP)."""
+    return magnitudes(audio[:, None].expand(-1, 2, -1))[:, 0].transpose(1, 2) * (N_FFT / 2)
+
+
+def away(made: torch.Tensor, wanted: torch.Tensor) -> float:
+    """Return the distance of the magnitudes of `made` from those wanted, as a share of them."""
+    inner = slice(8, -8)
+    return float((spectra(made) - wanted)[:, inner].norm() / wanted[:, inner].norm())
+
+
+def test_the_folded_transform_is_the_fourier_transform() -> None:
+    spans = torch.randn(3, N_FFT, generator=torch.Generator().manual_seed(0))
+    real, imaginary = FoldedFourier()(spans)
+    wanted = torch.fft.rfft(spans)
+    assert torch.allclose(torch.hypot(real, imaginary), wanted.abs()[:, folded_bins()], atol=1e-3)
+
+
+def test_the_folded_transform_has_an_inverse() -> None:
+    spans = torch.randn(3, N_FFT, generator=torch.Generator().manual_seed(0))
+    fourier = FoldedFourier()
+    assert torch.allclose(fourier.inverse(*fourier(spans)), spans, atol=1e-4)
+
+
+@pytest.mark.parametrize("hz", [55.0, 110.0, 440.0, 1234.0, 5000.0])
+def test_the_first_phases_already_hold_a_steady_tone(hz: float) -> None:
+    wanted = spectra(tone(hz, 60))
+    assert away(GriffinLim(0)(wanted), wanted) < 0.04
+
+
+def test_a_tone_between_two_others_keeps_its_own_frequency() -> None:
+    chord = sum((tone(hz, 60) for hz in (261.6, 329.6, 392.0)), torch.zeros(1, 60 * HOP))
+    wanted = spectra(chord)
+    assert away(GriffinLim(4)(wanted), wanted) < 0.1
+
+
+def test_rounds_come_closer_to_the_magnitudes_of_noise() -> None:
+    noise = torch.randn(1, 40 * HOP, generator=torch.Generator().manual_seed(0)) / 10
+    wanted = spectra(noise)
+    assert away(GriffinLim(8)(wanted), wanted) < 0.8 * away(GriffinLim(0)(wanted), wanted)
 
 
 def test_reading_a_flat_mel_spectrum_gives_a_flat_spectrum() -> None:
@@ -45,8 +82,15 @@ def test_reading_a_flat_mel_spectrum_gives_a_flat_spectrum() -> None:
 
 
 def test_an_untrained_vocoder_keeps_length_and_silence() -> None:
-    torch.manual_seed(0)
-    vocoder = Vocoder(silent_pca(), width=16, hidden=32, blocks=1).eval()
-    audio = vocoder(torch.zeros(1, 9, CHANNELS))
-    assert audio.shape == (1, 2, 9 * AUDIO_FRAMES)
-    assert audio.abs().max() < 0.05
+    with torch.inference_mode():
+        audio = small_vocoder()(torch.zeros(3, 9, CHANNELS))
+    assert audio.shape == (3, 2, 9 * AUDIO_FRAMES)
+    assert audio.abs().max() < 1e-4
+
+
+def test_the_loss_is_nothing_between_equals_and_hears_a_missing_peak() -> None:
+    spectra = torch.full((1, 4, 2, BINS), float(np.log(FLOOR)))
+    peak = spectra.clone()
+    peak[:, :, 0, 100] = 0.0
+    assert magnitude_loss(spectra, spectra) == 0
+    assert magnitude_loss(spectra, peak) > 0
