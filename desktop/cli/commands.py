@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "render": "Render the regions of a song; with --out, export it too.",
     "export": "Write stems, the mix and MIDI of a song.",
     "info": "Show what is in a song.",
+    "recover": "Take up a newer autosave after a crash.",
     "verify": "Render the takes of a song again and say which are equal.",
     "models": "List, show, verify, add and remove model packs.",
 }

@@ -84,7 +84,7 @@ def tell_condition(opened: Opened, report: Report) -> None:
     for missing in opened.missing_takes:
         report.note(f"the audio of a take is missing: {missing.path}")
     if opened.recovered is not None:
-        report.note("an autosave is newer than the song; open the song in the window to use it")
+        report.note("an autosave is newer than the song; `partimento recover` makes it the song")
     if opened.autosave_error is not None:
         report.note(f"an autosave does not open: {opened.autosave_error}")
 

@@ -16,7 +16,7 @@ from desktop.cli.report import one_line, words_for
 from desktop.document.edits import add_region
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
-from desktop.storage.project import Project, read_project
+from desktop.storage.project import Opened, Project, read_project
 
 
 @pytest.fixture
@@ -116,6 +116,29 @@ def test_info_for_programs_is_json(run: Callable[..., Any], song: Path) -> None:
     assert shown["duration_s"] == pytest.approx(4.0)
     assert [track["role"] for track in shown["tracks"]] == ["lead", "bass"]
     assert shown["tracks"][0]["regions"][1]["prompt"] == "bright"
+
+
+def test_a_newer_autosave_is_told_of_and_recovered(
+    run: Callable[..., Any], song: Path, tmp_path: Path
+) -> None:
+    with Project.open(song) as project:
+        saved = project.opened.song
+        project.autosave(later := replace(saved, title="Later"))
+    assert "partimento recover" in run("info", song).err
+    assert read_project(song).song == saved
+    assert run("recover", tmp_path / "tune", "--json").event("done")["recovered"]
+    assert read_project(song) == Opened(later, None, ())
+    assert "left as it is" in run("recover", song).out
+    assert read_project(song).song == later
+
+
+def test_an_autosave_that_does_not_open_is_not_recovered(
+    run: Callable[..., Any], song: Path
+) -> None:
+    (song / "autosave.json").write_text("{", "utf-8")
+    ran = run("recover", song)
+    assert (ran.code, ran.out) == (2, "")
+    assert "autosave.json" in ran.err
 
 
 def test_render_gives_every_region_a_take(run: Callable[..., Any], song: Path) -> None:
