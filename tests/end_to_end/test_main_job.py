@@ -92,19 +92,6 @@ def test_a_sketch_is_rendered_and_exported_in_one_go(program: Program, tmp_path:
     )
 
 
-def test_a_song_is_imported_rendered_and_exported_step_by_step(
-    program: Program, song: Path, tmp_path: Path
-) -> None:
-    write_melody(tmp_path / "melody.mid")
-    assert program("import", "melody.mid", "--into", song).returncode == 0
-    assert program("render", song, "--track", "bass track", "--device", "cpu").returncode == 0
-    exported = program("export", song, "--out", "only midi", "--midi")
-    assert exported.stdout.splitlines() == ["only midi/Short.mid"]
-    assert len(read_midi(tmp_path / "only midi" / "Short.mid").tracks) == 5
-    shown = json.loads(program("info", song, "--json").stdout.splitlines()[0])
-    assert [len(r["takes"]) for t in shown["tracks"] for r in t["regions"]] == [0, 0, 0, 1, 0]
-
-
 def write_melody(path: Path) -> None:
     track = mido.MidiTrack([mido.MetaMessage("track_name", name="Melody")])
     for step in range(4):

@@ -197,6 +197,13 @@ def test_an_error_in_one_job_does_not_stop_the_others(run: Callable[..., Any], s
     assert [len(region.takes) for region in regions_of(song)] == [0, 0, 2]
 
 
+def test_export_writes_only_what_was_asked_for(
+    run: Callable[..., Any], song: Path, tmp_path: Path
+) -> None:
+    assert run("export", song, "--out", "only midi", "--midi").out == "only midi/tune.mid\n"
+    assert [path.name for path in (tmp_path / "only midi").iterdir()] == ["tune.mid"]
+
+
 def test_verify_says_that_all_is_equal_and_writes_nothing(
     run: Callable[..., Any], song: Path
 ) -> None:
