@@ -5,13 +5,12 @@ from typing import Final
 
 import msgspec
 import numpy as np
-import pyloudnorm  # type: ignore[import-untyped]
 import soxr  # type: ignore[import-untyped]
 
 from inference.arrays import Audio
+from inference.loudness import BLOCK_S, LoudnessMeter
 
 OVERSAMPLING: Final = 4  # ITU-R BS.1770-5, annex 2
-LOUDNESS_BLOCK_S: Final = 0.4
 SILENCE_BLOCK_S: Final = 0.05
 SILENCE_DBFS: Final = -60.0
 CLIPPED_AT: Final = 0.9999
@@ -100,12 +99,13 @@ def true_peak(audio: Audio, sample_rate_hz: int) -> float:
 
 def loudness_lufs(audio: Audio, sample_rate_hz: int) -> float:
     """Return the integrated loudness; what is shorter than a block is taken as repeating."""
-    needed = int(np.ceil(LOUDNESS_BLOCK_S * sample_rate_hz)) + 1
+    needed = int(np.ceil(BLOCK_S * sample_rate_hz)) + 1
     if audio.shape[1] < needed:
         audio = np.tile(audio, (1, -(-needed // audio.shape[1])))
-    if not audio.any():
-        return -np.inf
-    return float(pyloudnorm.Meter(sample_rate_hz).integrated_loudness(audio.T))
+    meter = LoudnessMeter(sample_rate_hz, len(audio))
+    for block in blocks(audio, BLOCK_FRAMES):
+        meter.add(block)
+    return -np.inf if meter.loudness_lufs is None else meter.loudness_lufs
 
 
 def silence_share(audio: Audio, sample_rate_hz: int) -> float:

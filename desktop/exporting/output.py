@@ -7,8 +7,8 @@ from pathlib import Path
 from desktop.exporting.plan import Kind, PlannedFile
 from desktop.exporting.writers import Writer
 from desktop.mixing.levels import PeakMeter
-from desktop.mixing.loudness import LoudnessMeter
 from inference.arrays import Audio
+from inference.loudness import LoudnessMeter
 
 
 @dataclass(frozen=True, slots=True)

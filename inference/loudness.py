@@ -6,11 +6,11 @@ import numpy as np
 import pyloudnorm  # type: ignore[import-untyped]
 from scipy.signal import sosfilt  # type: ignore[import-untyped]
 
-from desktop.mixing.levels import CHANNELS
 from inference.arrays import Audio
 
 HOP_S: Final = 0.1
-HOPS_OF_BLOCK: Final = 4  # gating blocks of 0.4 s overlap by 75 %
+HOPS_OF_BLOCK: Final = 4  # gating blocks overlap by 75 %
+BLOCK_S: Final = HOP_S * HOPS_OF_BLOCK
 ABSOLUTE_GATE_LUFS: Final = -70.0
 RELATIVE_GATE_LU: Final = -10.0
 OFFSET_LU: Final = -0.691
@@ -19,15 +19,15 @@ OFFSET_LU: Final = -0.691
 class LoudnessMeter:
     """Measures what is added block by block; remembers 8 bytes for each 0.1 s."""
 
-    def __init__(self, sample_rate_hz: int) -> None:
+    def __init__(self, sample_rate_hz: int, channels: int = 2) -> None:
         self._sections = _k_weighting(sample_rate_hz)
-        self._state = np.zeros((len(self._sections), CHANNELS, 2))
+        self._state = np.zeros((len(self._sections), channels, 2))
         self._hop = max(1, round(HOP_S * sample_rate_hz))
         self._rest = np.zeros(0)
         self._hop_powers: list[float] = []
 
     def add(self, audio: Audio) -> None:
-        """Take `audio` (2, frames) into account."""
+        """Take `audio` (channels, frames) into account."""
         weighted, self._state = sosfilt(self._sections, audio.astype(float), zi=self._state)
         power = np.append(self._rest, np.square(weighted).sum(axis=0))
         whole = len(power) // self._hop * self._hop

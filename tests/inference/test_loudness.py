@@ -1,10 +1,13 @@
+import tracemalloc
+
 import numpy as np
+import pyloudnorm  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.mixing.loudness import LoudnessMeter
 from inference.arrays import Audio
+from inference.loudness import LoudnessMeter
 from inference.quality import loudness_lufs
 
 RATE = 8000
@@ -15,6 +18,10 @@ def loudness(audio: Audio, block: int = 997, sample_rate_hz: int = RATE) -> floa
     for start in range(0, audio.shape[1], block):
         meter.add(audio[:, start : start + block])
     return meter.loudness_lufs
+
+
+def at_once(audio: Audio) -> float:
+    return float(pyloudnorm.Meter(RATE).integrated_loudness(audio.T))
 
 
 def bursts(seed: int, seconds: int = 6) -> Audio:
@@ -35,7 +42,7 @@ def test_a_sine_in_one_channel_measures_as_the_standard_says() -> None:
 @given(st.integers(0, 2**32))
 def test_a_song_measures_as_by_a_meter_that_takes_it_at_once(seed: int) -> None:
     audio = bursts(seed)
-    assert loudness(audio) == pytest.approx(loudness_lufs(audio, RATE), abs=0.02)
+    assert loudness(audio) == pytest.approx(at_once(audio), abs=0.02)
 
 
 @settings(max_examples=20)
@@ -48,3 +55,20 @@ def test_loudness_does_not_depend_on_the_blocks(block: int) -> None:
 def test_silence_and_very_short_sounds_have_no_loudness() -> None:
     assert loudness(np.zeros((2, RATE), np.float32)) is None
     assert loudness(bursts(2)[:, : RATE * 3 // 10]) is None
+
+
+def test_a_long_sound_is_measured_in_little_memory() -> None:
+    audio = np.tile(bursts(3), (1, 200))
+    tracemalloc.start()
+    measured = loudness_lufs(audio, RATE)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert measured == pytest.approx(loudness_lufs(audio[:, : audio.shape[1] // 2], RATE), abs=0.1)
+    assert audio.nbytes > 7e7
+    assert peak_bytes < 4e7
+
+
+def test_one_channel_measures_half_of_two_that_are_the_same() -> None:
+    mono = bursts(4)[:1]
+    both = loudness_lufs(np.concatenate([mono, mono]), RATE)
+    assert both - loudness_lufs(mono, RATE) == pytest.approx(10 * np.log10(2), abs=1e-6)
