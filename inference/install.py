@@ -53,11 +53,14 @@ def remove(pack_id: str, folder: Path) -> None:
 def opened(source: Path) -> Iterator[Opener]:
     """Yield what opens the files of the pack in `source` by their names in the manifest."""
     if source.is_dir():
+        top_folder((entry.name for entry in source.iterdir()), source)
         yield lambda name: (source / name).open("rb")
     elif zipfile.is_zipfile(source):
         with zipfile.ZipFile(source) as archive:
             top = top_folder(archive.namelist(), source)
             yield lambda name: archive.open(top + name)
+    elif not tarfile.is_tarfile(source):
+        raise PackError(f"{source} is neither a folder nor an archive; name the pack's")
     else:
         with tarfile.open(source) as archive_:
             top = top_folder(archive_.getnames(), source)

@@ -116,6 +116,17 @@ def test_what_is_no_archive_is_a_clear_error(tmp_path: Path, data: bytes) -> Non
         install(source, tmp_path / "models")
 
 
+def test_a_folder_without_a_manifest_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match=r"holds no pack\.toml; it is not a pack"):
+        install(tmp_path, tmp_path / "packs")
+
+
+def test_a_file_that_is_no_archive_is_told_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "tune.mid").write_bytes(b"MThd")
+    with pytest.raises(PackError, match=r"tune\.mid is neither a folder nor an archive"):
+        install(tmp_path / "tune.mid", tmp_path / "packs")
+
+
 def test_a_truncated_archive_is_a_clear_error(tiny_pack: Path, tmp_path: Path) -> None:
     data = tarred(tiny_pack, tmp_path / "a.tar.gz").read_bytes()
     for length in range(0, len(data) - 100, len(data) // 20):  # behind the files is only padding
