@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from onnx_models.networks.latents import load_pca
 from onnx_models.training.denoiser import trained_denoiser
 from onnx_models.training.pack import write_graphs, write_manifest, write_texts
 from onnx_models.training.vocoder import trained_vocoder
@@ -28,7 +29,9 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
 def main(source: Path, text: Path, out: Path, **settings: object) -> None:
     """Write the pack `mini` from a training folder."""
     out.mkdir(parents=True, exist_ok=True)
-    errors = write_graphs(trained_denoiser(source), trained_vocoder(source), out)
+    errors = write_graphs(
+        trained_denoiser(source), trained_vocoder(source), load_pca(source / "pca.pt"), out
+    )
     write_texts(text, ROOT / "LICENSE", out)
     card = out / "MODEL_CARD.md"
     if not card.exists():

@@ -96,24 +96,42 @@ class NoteSketch(nn.Module):
 
 
 class Prompt(nn.Module):
-    """Pools token states (B, L, text) into one vector (B, condition) by learned queries."""
+    """Pools token states (B, L, text) into one vector (B, condition) by learned queries.
+
+    A prompt without tokens has a vector of its own. (A null token beside the others instead
+    drew all attention early in training, and the prompt was never learned.)
+    """
+
+    mean: Tensor
+    scale: Tensor
 
     def __init__(self, size: Size) -> None:
         super().__init__()
         self.key = nn.Linear(size.text, 128)
         self.value = nn.Linear(size.text, 128)
         self.queries = nn.Parameter(torch.randn(size.queries, 128) * 0.2)
-        self.null = nn.Parameter(torch.zeros(1, 1, size.text))
         self.out = nn.Linear(size.queries * 128, size.condition)
+        self.null = nn.Parameter(torch.zeros(size.condition))
+        self.register_buffer("mean", torch.zeros(size.text))
+        self.register_buffer("scale", torch.ones(size.text))
+
+    @torch.no_grad()
+    def fit(self, states: Tensor) -> None:
+        """Let token states (N, text) like these have mean 0 and deviation 1.
+
+        Sentence encoders give all texts a large part in common, which says nothing.
+        """
+        self.mean.copy_(states.mean(dim=0))
+        self.scale.copy_(1 / states.std(dim=0).clamp_min(1e-3))
 
     def forward(self, text: Tensor, mask: Tensor) -> Tensor:
-        null = self.null.expand(text.shape[0], 1, -1)
-        states = torch.cat([null, text.to(null.dtype)], dim=1)
-        present = torch.cat([torch.ones_like(mask[:, :1]), mask], dim=1)
-        scores = torch.matmul(self.queries, self.key(states).transpose(1, 2))
-        scores = scores.float() / math.sqrt(128) + (present[:, None] - 1) * 1e4
-        pooled = torch.matmul(torch.softmax(scores, dim=2).to(states.dtype), self.value(states))
-        vector: Tensor = self.out(pooled.flatten(1))
+        dtype = self.null.dtype
+        states = ((text.float() - self.mean) * self.scale).to(dtype)
+        scores = torch.matmul(self.queries, self.key(states).transpose(1, 2)).float()
+        scores = scores / math.sqrt(128) + (mask[:, None] - 1) * 1e4
+        pooled = torch.matmul(torch.softmax(scores, dim=2).to(dtype), self.value(states))
+        given = mask.amax(dim=1, keepdim=True).to(dtype)
+        vector: Tensor = given * self.out(pooled.flatten(1)) + (1 - given) * self.null
         return vector
 
 

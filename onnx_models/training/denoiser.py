@@ -77,6 +77,10 @@ class Library:
             self.prompts = encoded(captions, self.encoder, self.prompts)
             torch.save(self.prompts, self.cache)
 
+    def token_states(self) -> Tensor:
+        """Return the token states of a share of the captions, float32 (N, W)."""
+        return torch.cat([state.float() for state, _ in list(self.prompts.values())[:2000]])
+
     def examples(self, seed: int) -> Examples:
         """Return a drawer of examples over all songs there are."""
         return Examples(list(self.songs.values()), self.prompts, np.random.default_rng(seed))
@@ -84,16 +88,18 @@ class Library:
 
 def train_denoiser(folder: Path, budget_s: float, learning_rate: float = 2e-3) -> None:
     """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one."""
-    master = Master(Denoiser(), learning_rate)
+    library, denoiser = Library(folder), Denoiser()
+    library.refresh()
+    denoiser.prompt.fit(library.token_states())
+    master = Master(denoiser, learning_rate)
     checkpoint = folder / "denoiser.pt"
     if checkpoint.exists():
         master.resume(load(checkpoint))
-    library = Library(folder)
-    clock, losses = Clock(budget_s), []
+    clock, losses, examples = Clock(budget_s), [], library.examples(master.step)
     torch.manual_seed(master.step)
     for fraction in clock.ticks():
         began = time.monotonic()
-        if not library.songs or master.step % RELOAD_EVERY == 0:
+        if master.step % RELOAD_EVERY == 0:
             library.refresh()
             examples = library.examples(master.step)
         data, inputs = examples.batch()
@@ -119,5 +125,6 @@ def train_denoiser(folder: Path, budget_s: float, learning_rate: float = 2e-3) -
 def trained_denoiser(folder: Path) -> Denoiser:
     """Return the averaged denoiser of `folder`'s checkpoint."""
     denoiser = Denoiser()
-    denoiser.load_state_dict(load(folder / "denoiser.pt")["average"])
+    state = load(folder / "denoiser.pt")
+    denoiser.load_state_dict(state["weights"] | state["average"])
     return denoiser.eval()

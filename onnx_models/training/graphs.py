@@ -37,14 +37,11 @@ def export(
     output: str,
     axes: Mapping[str, Sequence[str]],
     path: Path,
-    *,
-    optimize: bool = True,
 ) -> float:
     """Write `network` as ONNX; return its largest difference from PyTorch, of the largest value.
 
     `axes` names each input's and the output's axes; names of one letter or more that are not
-    digits vary from call to call, and the same name is the same size. `optimize=False` is for
-    graphs of thousands of nodes, which the exporter takes minutes to simplify.
+    digits vary from call to call, and the same name is the same size.
     """
     shapes = tuple(
         {i: torch.export.Dim.AUTO for i, a in enumerate(axes[name]) if not a.isdigit()}
@@ -55,7 +52,7 @@ def export(
         logging.getLogger("onnxscript").setLevel(logging.ERROR)
         program = torch.onnx.export(
             network, tuple(example.values()), dynamo=True, verbose=False, input_names=list(example),
-            output_names=[output], dynamic_shapes=_nested(network, shapes), optimize=optimize,
+            output_names=[output], dynamic_shapes=_nested(network, shapes),
         )  # fmt: skip
     assert program is not None
     model = program.model_proto

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from onnx_models.networks.denoiser import BEAT, NOTES, PLANES, ROLES, SUBFRAMES, Denoiser, Inputs
-from onnx_models.networks.latents import AUDIO_FRAMES, CHANNELS, SAMPLE_RATE_HZ, Encoder
+from onnx_models.networks.latents import AUDIO_FRAMES, CHANNELS, SAMPLE_RATE_HZ, Encoder, Pca
 from onnx_models.networks.vocoder import BINS, Vocoder
 from onnx_models.text_encoder.encode import GRAPH_FILE, TOKENIZER_FILE
 from onnx_models.training.graphs import Named, export, join, to_int8
@@ -119,14 +119,14 @@ def write_decoder(vocoder: Vocoder, latents: Tensor, path: Path) -> float:
         with torch.inference_mode():
             given = {"magnitude": magnitudes(latents)}
         axes = {name: AXES[name].split() for name in ("magnitude", "audio")}
-        phase_error = export(phases.eval(), given, "audio", axes, second, optimize=False)
+        phase_error = export(phases.eval(), given, "audio", axes, second)
         join(first, second, "magnitude", path)
     return max(error, phase_error)
 
 
-def write_graphs(denoiser: Denoiser, vocoder: Vocoder, folder: Path) -> dict[str, float]:
+def write_graphs(denoiser: Denoiser, vocoder: Vocoder, pca: Pca, folder: Path) -> dict[str, float]:
     """Write denoiser, decoder and encoder; return each graph's error against PyTorch."""
-    encoder = Encoder(vocoder[0].log_magnitudes.pca)
+    encoder = Encoder(pca)
     audio = torch.randn(2, 2, AUDIO_FRAMES * 48) / 10
     latents = encoder(audio)
     named = Named(denoiser, Inputs)

