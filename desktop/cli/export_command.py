@@ -5,10 +5,12 @@ from pathlib import Path
 import click
 
 from desktop.cli.exports import export_project, prepare
-from desktop.cli.open_project import OpenProject
+from desktop.cli.open_project import read_song
 from desktop.cli.options import FOLDER, format_options, reporting
 from desktop.cli.report import Report
 from desktop.exporting.options import Bits, ExportOptions, FileFormat
+from desktop.storage.pool import TakePool
+from desktop.storage.project import TAKES
 
 
 @click.command("export")
@@ -33,7 +35,7 @@ def command(
     """Write the takes that SONG plays as stems, mix and MIDI; all three without an option."""
     kinds = (stems, mix, midi) if stems or mix or midi else (True, True, True)
     options = ExportOptions(*kinds, file_format=file_format, bits=bits)
-    with OpenProject.open(song, report) as opened:
-        prepare(out)
-        files = export_project(opened, out, options, report)
+    folder, opened = read_song(song, report)
+    prepare(out)
+    files = export_project(opened.song, TakePool(folder / TAKES), out, options, report)
     report.note(f"{len(files)} files", "done", files=[str(file) for file in files])

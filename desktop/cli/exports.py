@@ -4,11 +4,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from desktop.cli.open_project import OpenProject
 from desktop.cli.report import OnShare, Report
+from desktop.document.song import Song
 from desktop.exporting.options import ExportOptions
 from desktop.rendering.jobs import Pace
 from desktop.storage.errors import reporting
+from desktop.storage.pool import TakePool
 
 if TYPE_CHECKING:
     from desktop.exporting.export import OnProgress
@@ -24,15 +25,13 @@ def prepare(out: Path) -> None:
 
 
 def export_project(
-    opened: OpenProject, out: Path, options: ExportOptions, report: Report
+    song: Song, takes: TakePool, out: Path, options: ExportOptions, report: Report
 ) -> list[Path]:
-    """Return the files written to `out`, each told of with what it measures."""
+    """Return the files of `song` written to `out`, each told of with what it measures."""
     from desktop.exporting.export import export_song  # noqa: PLC0415 (SciPy takes a second)
 
     with report.progress(f"exporting to {out}") as on_share:
-        files = export_song(
-            *(opened.song, opened.takes.open, out, options), on_progress=shares(on_share)
-        )
+        files = export_song(song, takes.open, out, options, on_progress=shares(on_share))
     for file in files:
         tell_file(file, report)
     return [file.path for file in files]

@@ -53,5 +53,7 @@ def command(
     with OpenProject.open(path, report) as opened:
         region_ids = select_regions(opened.song, tracks, region_ids, missing=missing)
         failed = render_regions(opened, region_ids, Wishes(**wishes), report)
-        files = () if out is None else export_project(opened, out, options, report)
+        files = (
+            () if out is None else export_project(opened.song, opened.takes, out, options, report)
+        )
     return ending(report, path, region_ids, failed, files)

@@ -75,7 +75,7 @@ def command(
     with OpenProject.open(folder, report) as opened:
         regions = [region.id for track in opened.song.tracks for region in track.regions]
         failed = render_regions(opened, regions, Wishes(**wishes), report)
-        files = export_project(opened, out, options, report)
+        files = export_project(opened.song, opened.takes, out, options, report)
     return ending(report, folder, regions, failed, files)
 
 

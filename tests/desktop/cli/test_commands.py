@@ -204,6 +204,17 @@ def test_export_writes_only_what_was_asked_for(
     assert [path.name for path in (tmp_path / "only midi").iterdir()] == ["tune.mid"]
 
 
+def test_export_only_reads_the_song_even_while_it_is_open_elsewhere(
+    run: Callable[..., Any], song: Path
+) -> None:
+    (song / ".lock").unlink()
+    before = {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
+    assert run("export", song, "--out", "out").code == 0
+    assert before == {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
+    with Project.open(song):
+        assert run("export", song, "--out", "out", "--midi").code == 0
+
+
 def test_verify_says_that_all_is_equal_and_writes_nothing(
     run: Callable[..., Any], song: Path
 ) -> None:
