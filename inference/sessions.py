@@ -1,7 +1,9 @@
 """ONNX Runtime sessions on the best device that really works."""
 
+import ctypes
 import io
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -93,6 +95,8 @@ def why_not(device: str, probe: Path) -> str | None:
         return None
     if PROVIDERS[device] not in ort.get_available_providers():
         return "this build of ONNX Runtime does not have it"
+    if device == "cuda" and not has_nvidia_driver():
+        return "there is no NVIDIA driver"
     complaint = preload_cuda() if device == "cuda" else ""
     try:
         session = open_session(probe, device, threads=1)
@@ -102,6 +106,15 @@ def why_not(device: str, probe: Path) -> str | None:
     if PROVIDERS[device] in session.get_providers():
         return None
     return complaint or "ONNX Runtime could not start it; is its driver installed?"
+
+
+def has_nvidia_driver() -> bool:
+    """Return whether the library that every NVIDIA driver brings can be loaded."""
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def preload_cuda() -> str:

@@ -5,7 +5,7 @@ import pytest
 
 from inference.errors import DeviceError
 from inference.pack import load_pack
-from inference.sessions import PROVIDERS, Net, choose_device
+from inference.sessions import PROVIDERS, Net, choose_device, has_nvidia_driver
 
 
 def test_the_cpu_is_there_without_any_fallback(tiny_pack: Path) -> None:
@@ -29,6 +29,22 @@ def test_a_device_that_this_build_lacks_is_a_clear_error(
     monkeypatch.setattr(ort, "get_available_providers", lambda: ["CPUExecutionProvider"])
     with pytest.raises(DeviceError, match=r"'cuda' cannot be used: this build .* try auto or cpu"):
         choose_device(load_pack(tiny_pack), "cuda")
+
+
+def test_a_machine_without_an_nvidia_driver_hears_just_that(
+    tiny_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ort, "get_available_providers", lambda: list(PROVIDERS.values()))
+    monkeypatch.setattr("inference.sessions.has_nvidia_driver", lambda: False)
+    with pytest.raises(DeviceError, match="there is no NVIDIA driver; try auto or cpu"):
+        choose_device(load_pack(tiny_pack), "cuda")
+
+
+def test_a_driver_is_there_when_its_library_loads(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("ctypes.CDLL", asked.append)
+    assert has_nvidia_driver()
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(("device", "threads"), [("toaster", 1), ("cpu", 0)])
