@@ -7,7 +7,7 @@ import click
 from desktop.cli.exports import export_project, prepare
 from desktop.cli.open_project import read_song
 from desktop.cli.options import FOLDER, format_options, reporting
-from desktop.cli.report import Report
+from desktop.cli.report import Report, counted
 from desktop.exporting.options import Bits, ExportOptions, FileFormat
 from desktop.storage.pool import TakePool
 from desktop.storage.project import TAKES
@@ -38,4 +38,4 @@ def command(
     folder, opened = read_song(song, report)
     prepare(out)
     files = export_project(opened.song, TakePool(folder / TAKES), out, options, report)
-    report.note(f"{len(files)} files", "done", files=[str(file) for file in files])
+    report.note(counted(len(files), "file"), "done", files=[str(file) for file in files])

@@ -9,7 +9,7 @@ import click
 
 from desktop.cli.open_project import OpenProject
 from desktop.cli.options import FILE, FOLDER, reporting, track_option
-from desktop.cli.report import Report
+from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
 from desktop.document.song import Song, Track
 from desktop.midi.reading import read_midi
@@ -37,7 +37,12 @@ def command(
         folder = add_to(into, chosen, report)
     report.result(str(folder), "file", path=str(folder))
     names = [track.name for track in chosen]
-    report.note(f"{len(names)} tracks: {', '.join(names)}", "done", song=str(folder), tracks=names)
+    report.note(
+        f"{counted(len(names), 'track')}: {', '.join(names)}",
+        "done",
+        song=str(folder),
+        tracks=names,
+    )
 
 
 def add_to(path: Path, tracks: tuple[Track, ...], report: Report) -> Path:

@@ -7,7 +7,7 @@ import click
 
 from desktop.cli.open_project import read_song
 from desktop.cli.options import FOLDER, reporting
-from desktop.cli.report import Report, one_line
+from desktop.cli.report import Report, counted, one_line
 from desktop.document.song import Region, Song, Track
 
 
@@ -63,10 +63,11 @@ def region_summary(song: Song, region: Region) -> dict[str, Any]:
 
 def describe(song: Song) -> list[str]:
     """Return the song in short, as lines for people."""
+    pack = f"pack {song.settings.pack_id}" if song.settings.pack_id else "the default pack"
     minutes, seconds = divmod(song.tempo_map.tick_to_second(song.end), 60)
     lines = [
         f"{one_line(song.title)}: {minutes:.0f} min {seconds:.1f} s "
-        f"at {song.settings.sample_rate_hz} Hz, pack {song.settings.pack_id or 'of choice'}",
+        f"at {song.settings.sample_rate_hz} Hz, {pack}",
         "tempo " + ", ".join(f"{t.bpm:g} ({place(song, t.tick)})" for t in song.tempo_map.tempos),
         "metre "
         + ", ".join(
@@ -84,7 +85,7 @@ def describe_track(song: Song, track: Track) -> list[str]:
     lines = [f"{head}{track.gain_db:+.1f} dB{switches}"]
     for region in track.regions:
         span = f"{place(song, region.start)} to {place(song, region.end)}"
-        takes = f"{len(region.takes)} take{'s' * (len(region.takes) != 1)}"
+        takes = counted(len(region.takes), "take")
         lines.append(f"  region {region.id}, {span}, {takes}: {one_line(region.prompt)}")
     return lines
 

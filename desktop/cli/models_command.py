@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from desktop.cli.options import FILE, reporting
-from desktop.cli.report import Report
+from desktop.cli.report import Report, counted
 from desktop.rendering.packs import all_packs, bundled_folder, find_pack, user_folder
 from inference.errors import PackError
 from inference.install import install, remove
@@ -31,7 +31,9 @@ def list_packs(report: Report) -> None:
             report.result(line, "pack", **summary(found))
         else:
             report.note(str(found))
-    report.note(f"{count} packs; add one with `partimento models add`", "done", packs=count)
+    report.note(
+        f"{counted(count, 'pack')}; add one with `partimento models add`", "done", packs=count
+    )
 
 
 @command.command("show")

@@ -9,7 +9,7 @@ from threading import Thread
 
 from desktop.cli.ending import is_expected
 from desktop.cli.open_project import OpenProject
-from desktop.cli.report import OnShare, Report
+from desktop.cli.report import OnShare, Report, counted
 from desktop.document.query import track_with_region
 from desktop.document.song import Song
 from desktop.rendering.jobs import Job, plan_jobs
@@ -143,7 +143,7 @@ def ending(
 ) -> int:
     """Say what came of it all; return the exit status."""
     report.note(
-        f"{len(regions)} regions, {failed} failed; {len(files)} files",
+        f"{counted(len(regions), 'region')}, {failed} failed; {counted(len(files), 'file')}",
         "done",
         **{"regions": len(regions), "failed": failed},
         **{"song": str(song), "files": [str(file) for file in files]},

@@ -123,6 +123,11 @@ def write_json(event: str, **fields: Any) -> None:
     sys.stdout.flush()
 
 
+def counted(number: int, noun: str) -> str:
+    """Return the number of things, as in "1 file" and "2 files"."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def words_for(seconds_left: float | None) -> str:
     """Return the time left as people say it, with a comma in front; nothing when unknown."""
     if seconds_left is None:

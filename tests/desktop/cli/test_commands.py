@@ -310,5 +310,15 @@ def test_a_message_stays_on_its_line_whatever_a_name_holds() -> None:
     assert one_line("a\nb\x1b[31m\tc 鼓") == "a b\\x1b[31m c 鼓"
 
 
+def test_one_thing_is_told_in_the_singular(
+    run: Callable[..., Any], song: Path, midi_file: Path
+) -> None:
+    assert run("import", midi_file, "--out", "one", "--track", "bass").err == "1 track: Bass\n"
+    assert run("export", song, "--out", "out", "--midi").err.splitlines()[-1] == "1 file"
+    assert run("render", song, "--track", "bass").err.splitlines()[-1] == (
+        "1 region, 0 failed; 0 files"
+    )
+
+
 def test_time_left_is_said_in_minutes_and_seconds() -> None:
     assert [words_for(s) for s in (None, 3.4, 125)] == ["", ", 3 s left", ", 2 min 5 s left"]
