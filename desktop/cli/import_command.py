@@ -9,8 +9,10 @@ import click
 
 from desktop.cli.open_project import OpenProject
 from desktop.cli.options import FILE, FOLDER, reporting, track_option
+from desktop.cli.prompting import prompted, spread
 from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
+from desktop.document.query import find_track
 from desktop.document.song import Song, Track
 from desktop.midi.reading import read_midi
 from desktop.storage.project import Project, project_path
@@ -19,17 +21,31 @@ from desktop.storage.project import Project, project_path
 @click.command("import")
 @click.argument("file", type=FILE)
 @click.option("--out", type=FOLDER, help="The new song; by default named as FILE.")
+@click.option(
+    *("--prompt", "prompts"),
+    multiple=True,
+    help="A region over each track, to be rendered; once for all tracks, or once for each.",
+)
 @click.option("--into", type=FOLDER, help="Add the tracks to this song instead, in its tempo.")
 @track_option
 @reporting
 def command(
-    file: Path, *, out: Path | None, into: Path | None, tracks: tuple[str, ...], report: Report
+    file: Path,
+    *,
+    out: Path | None,
+    prompts: tuple[str, ...],
+    into: Path | None,
+    tracks: tuple[str, ...],
+    report: Report,
 ) -> None:
     """Make a song from the MIDI file FILE, or add its tracks to a song."""
     if out is not None and into is not None:
         raise click.UsageError("give --out for a new song or --into for an old one, not both")
     read = read_midi(file)
     chosen = select_tracks(read.tracks, tracks)
+    if prompts:
+        read = prompted(read, chosen, spread(prompts, chosen), negative="")
+        chosen = tuple(find_track(read, track.id) for track in chosen)
     if into is None:
         folder = project_path(out or Path(file.stem))
         Project.create(folder, replace(read, tracks=chosen)).close()

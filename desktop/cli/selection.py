@@ -32,7 +32,9 @@ def select_regions(
     """Return the ids of the regions to render, of all tracks and all of them by default."""
     regions = {r.id: r for track in select_tracks(song.tracks, tracks) for r in track.regions}
     if not regions:
-        raise click.UsageError("there is no region to render; `partimento sketch` makes some")
+        raise click.UsageError(
+            "there is no region to render; `import --prompt` and `sketch` make some"
+        )
     for number in region_ids:
         if number not in regions:
             there = listed(str(number) for number in regions)

@@ -17,13 +17,12 @@ from desktop.cli.options import (
     reporting,
     track_option,
 )
+from desktop.cli.prompting import prompted, spread
 from desktop.cli.rendering import Wishes, ending, render_regions
 from desktop.cli.report import Report
 from desktop.cli.selection import select_tracks
-from desktop.document.edits import add_region, change_track, set_prompt
-from desktop.document.query import find_track
+from desktop.document.edits import change_track
 from desktop.document.song import ROLES, Role, Song, Track
-from desktop.document.time import Tick
 from desktop.exporting.options import Bits, ExportOptions, FileFormat
 from desktop.midi.reading import read_midi
 from desktop.rendering.packs import find_pack
@@ -77,29 +76,6 @@ def command(
         failed = render_regions(opened, regions, Wishes(**wishes), report)
         files = export_project(opened.song, opened.takes, out, options, report)
     return ending(report, folder, regions, failed, files)
-
-
-def spread(prompts: tuple[str, ...], tracks: Sequence[Track]) -> tuple[str, ...]:
-    """Return a prompt for each of the tracks."""
-    if not tracks:
-        raise click.UsageError("the file has no notes to sketch from; choose another file")
-    if len(prompts) not in {1, len(tracks)}:
-        names = ", ".join(repr(track.name) for track in tracks)
-        raise click.UsageError(
-            f"give --prompt once, or once for each of the {len(tracks)} tracks ({names}); "
-            f"got {len(prompts)}"
-        )
-    return prompts if len(prompts) == len(tracks) else prompts * len(tracks)
-
-
-def prompted(song: Song, tracks: Sequence[Track], prompts: Sequence[str], negative: str) -> Song:
-    """Return `song` with a region over all of it on each of the tracks."""
-    end = song.end
-    for track, prompt in zip(tracks, prompts, strict=True):
-        song = add_region(song, track.id, Tick(0), end)
-        (region,) = find_track(song, track.id).regions
-        song = set_prompt(song, region.id, prompt, negative)
-    return song
 
 
 def with_role(song: Song, tracks: Sequence[Track], role: Role) -> Song:

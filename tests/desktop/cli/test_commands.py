@@ -92,6 +92,18 @@ def test_import_makes_a_song_of_the_chosen_tracks(
     assert (track.name, track.role, len(track.clips[0].notes)) == ("Bass", "bass", 8)
 
 
+def test_import_lays_prompts_over_the_tracks_for_a_later_render(
+    run: Callable[..., Any], song: Path, midi_file: Path
+) -> None:
+    prompts = ("--prompt", "calm", "--prompt", "loud 吉他")
+    assert run("import", midi_file, "--out", "prompted", *prompts).code == 0
+    made = regions_of(song.with_name("prompted.partimento"))
+    assert [region.prompt for region in made] == ["calm", "loud 吉他"]
+    assert run("import", midi_file, "--into", song, "--track", "bass", "--prompt", "calm").code == 0
+    added = regions_of(song)
+    assert (len(added), added[-1].prompt, added[-1].start) == (4, "calm", 0)
+
+
 def test_import_into_a_song_adds_to_what_is_there(
     run: Callable[..., Any], song: Path, midi_file: Path
 ) -> None:
