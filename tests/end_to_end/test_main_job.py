@@ -24,11 +24,11 @@ EXAMPLE = Path("examples") / "greensleeves.partimento"
 
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
-    """Return a copy of the example whose takes may sound as the tiny pack's do."""
+    """Return a copy of the example for the tiny pack, whose takes may sound as they do."""
     folder = copytree(ROOT / EXAMPLE, tmp_path / EXAMPLE)
     with Project.open(folder) as project:
         song = project.opened.song
-        settings = replace(song.settings, quality_gate=QualityGate("keep"))
+        settings = replace(song.settings, quality_gate=QualityGate("keep"), pack_id="tiny")
         project.save(replace(song, settings=settings))
     return folder
 
@@ -73,6 +73,7 @@ def test_a_sketch_is_rendered_and_exported_in_one_go(program: Program, tmp_path:
     write_melody(tmp_path / "晨曲.mid")
     ran = program(
         *("sketch", "晨曲.mid", "--prompt", "calm 吉他", "--role", "harmony", "--seed", 5),
+        *("--pack", "tiny"),
         *("--out", "out", "--format", "flac", "--bits", 24, "--device", "cpu", "--json"),
     )
     assert ran.returncode == 0, ran.stderr
