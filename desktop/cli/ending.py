@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
@@ -30,6 +30,9 @@ def raise_terminated(_number: int, _frame: FrameType | None) -> None:
     raise Terminated
 
 
+STOPS: Final = (KeyboardInterrupt, click.exceptions.Abort, Terminated)
+
+
 @contextmanager
 def end(as_json: bool) -> Iterator[None]:
     """Turn whatever leaves the block into an exit status and at most a line on stderr."""
@@ -39,9 +42,8 @@ def end(as_json: bool) -> Iterator[None]:
             stream.reconfigure(errors="backslashreplace")
     try:
         yield
-    except (KeyboardInterrupt, click.exceptions.Abort, Terminated) as error:
-        code = TERMINATED if isinstance(error, Terminated) else CANCELLED
-        leave(code, "cancelled", "cancelled", as_json)
+    except STOPS as error:
+        leave_stopped(error, as_json)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -50,12 +52,28 @@ def end(as_json: bool) -> Iterator[None]:
     except click.ClickException as error:
         leave(WRONG_INPUT, "error", error.format_message(), as_json)
     except Exception as error:
+        if stop := stop_behind(error):
+            leave_stopped(stop, as_json)
         if is_expected(error):
             leave(WRONG_INPUT, "error", str(error), as_json)
         leave(INTERNAL_ERROR, "error", last_resort(error), as_json)
 
 
-def leave(code: int, event: str, message: str, as_json: bool) -> None:
+def stop_behind(error: Exception) -> BaseException | None:
+    """Return the stop that became `error` on its way, as in a library's import; None for none."""
+    cause = error.__cause__
+    while cause is not None and not isinstance(cause, STOPS):
+        cause = cause.__cause__
+    return cause
+
+
+def leave_stopped(stop: BaseException, as_json: bool) -> NoReturn:
+    """Say that the program was stopped, and exit."""
+    code = TERMINATED if isinstance(stop, Terminated) else CANCELLED
+    leave(code, "cancelled", "cancelled", as_json)
+
+
+def leave(code: int, event: str, message: str, as_json: bool) -> NoReturn:
     """Say `message` and exit with `code`."""
     ignore_signals()  # a second Ctrl+C would only break the goodbye
     line = one_line(message)

@@ -290,7 +290,21 @@ def test_an_error_that_nobody_foresaw_is_one_line_and_a_file(
     assert "Traceback" in (tmp_path / "logs" / "error.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (Terminated(), 143)])
+def turned_by_a_library(stop: BaseException) -> ImportError:
+    error = ImportError("initialization failed")
+    error.__cause__ = stop
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (KeyboardInterrupt(), 130),
+        (Terminated(), 143),
+        (turned_by_a_library(KeyboardInterrupt()), 130),
+    ],
+    ids=["Ctrl+C", "SIGTERM", "Ctrl+C within an import"],
+)
 def test_a_stop_is_told_and_has_its_own_exit_status(
     run: Callable[..., Any],
     song: Path,
