@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
@@ -309,7 +309,12 @@ class Desk:
 def serve(pipe: "Connection[Any, Any]", parent: int, device: str, threads: int | None) -> None:
     """Do jobs from `pipe` until it ends; the worker's main function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
-    desk = Desk(pipe, parent)
+    with suppress(ConnectionError):  # a parent that is gone wants no answer
+        work(pipe, Desk(pipe, parent), device, threads)
+
+
+def work(pipe: "Connection[Any, Any]", desk: "Desk", device: str, threads: int | None) -> None:
+    """Do the jobs that come to `desk`; raises ConnectionError when the parent is gone."""
     engines: dict[tuple[Path, str], Engine] = {}
     while True:
         job, cancel = desk.jobs.get()
