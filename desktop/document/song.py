@@ -241,7 +241,7 @@ class QualityGate:
 
     on_failure: OnFailure = "next_seed"
     retries: int = 2
-    max_true_peak_dbtp: float | None = 0.0
+    max_true_peak_dbtp: float | None = 1.0
     min_loudness_lufs: float | None = -50.0
     max_loudness_lufs: float | None = -3.0
     max_silent_share: float | None = 0.9
