@@ -171,7 +171,7 @@ class Block(nn.Module):
     def __init__(self, size: Size) -> None:
         super().__init__()
         self.heads = size.heads
-        self.modulation = nn.Linear(size.condition, 4 * size.width)
+        self.modulation = nn.Linear(2 * size.condition, 4 * size.width)
         self.qkv = nn.Linear(size.width, 3 * size.width)
         self.attended = nn.Linear(size.width, size.width)
         self.depthwise = nn.Conv1d(size.width, size.width, 5, padding=2, groups=size.width)
@@ -214,19 +214,23 @@ class Denoiser(nn.Module):
             nn.Linear(128, size.condition), nn.SiLU(), nn.Linear(size.condition, size.condition)
         )
         self.blocks = nn.ModuleList(Block(size) for _ in range(size.blocks))
-        self.last_modulation = nn.Linear(size.condition, 2 * size.width)
+        self.last_modulation = nn.Linear(2 * size.condition, 2 * size.width)
         self.velocity = nn.Linear(size.width, CHANNELS)
         for layer in (self.last_modulation, self.velocity):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
     def condition(self, inputs: Inputs) -> Tensor:
-        """Return what holds for the whole span, (B, condition): time, prompt and role."""
+        """Return what holds for the whole span, (B, 2 * condition): moment and role, then voice.
+
+        The voice, prompt and role, is kept at one size: it must not vanish beside the moment.
+        """
         rates = torch.exp(torch.arange(64, device=inputs.time.device) * (-math.log(1e3) / 64))
         angle = inputs.time.float()[:, None] * 100 * rates[None]
         wave = torch.cat([angle.cos(), angle.sin()], dim=1).to(self.velocity.weight.dtype)
-        prompt = self.prompt(inputs.text, inputs.text_mask)
-        return silu(self.time(wave) + prompt + self.role(inputs.role))
+        role = self.role(inputs.role)
+        voice = normalised(self.prompt(inputs.text, inputs.text_mask) + role)
+        return torch.cat([silu(self.time(wave) + role), voice], dim=1)
 
     def features(self, inputs: Inputs) -> Tensor:
         """Return what changes frame by frame, (B, T, features)."""

@@ -77,6 +77,7 @@ class FoldedFourier(nn.Module):
         return torch.matmul(turned.transpose(-1, -2), self.synthesis).transpose(-1, -2).flatten(-2)
 
 
+TINY: Final = 1e-6  # keeps silence finite; the exporter takes anything below 1e-8 for zero
 REACH: Final = 3  # bins on each side that a peak carries along
 
 
@@ -163,7 +164,8 @@ class GriffinLim(nn.Module):
             now_real, now_imaginary = self.fourier(spans)
             ahead_real = now_real + self.momentum * (now_real - before_real)
             ahead_imaginary = now_imaginary + self.momentum * (now_imaginary - before_imaginary)
-            scale = wanted * torch.rsqrt(ahead_real**2 + ahead_imaginary**2 + 1e-12)
+            power = ahead_real**2 + ahead_imaginary**2 + TINY
+            scale = wanted * torch.rsqrt(power)
             real, imaginary = ahead_real * scale, ahead_imaginary * scale
             before_real, before_imaginary = now_real, now_imaginary
         audio = self.audio(real, imaginary, envelope)

@@ -12,7 +12,8 @@ from inference.pipeline import Engine
 from inference.request import Note, RenderRequest
 from onnx_models.networks.denoiser import Denoiser, Size
 from onnx_models.networks.latents import Pca
-from onnx_models.networks.vocoder import Magnitudes, Vocoder
+from onnx_models.networks.vocoder import BINS, Magnitudes, Phases, Vocoder
+from onnx_models.training.graphs import export, run
 from onnx_models.training.pack import ORIGIN_FILE, write_graphs, write_manifest, write_texts
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +72,18 @@ def test_the_host_renders_exactly_the_frames_asked_for(
     audio = engine.render(request).audio
     assert audio.shape == (2, 30_001)
     assert np.isfinite(audio).all()
+
+
+@pytest.fixture(scope="module")
+def phases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("phases") / "phases.onnx"
+    axes = {"magnitude": ["B", "2", "F", str(BINS)], "audio": ["B", "2", "N"]}
+    export(Phases(1), {"magnitude": torch.ones(2, 2, 12, BINS)}, "audio", axes, path)
+    return path
+
+
+def test_silence_stays_finite_in_the_exported_phases(phases: Path) -> None:
+    assert not run(phases, {"magnitude": torch.zeros(2, 2, 12, BINS)}).any()
 
 
 def test_the_committed_pack_is_whole() -> None:
