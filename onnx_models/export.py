@@ -25,7 +25,7 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
 @click.option("--version", default="0.1.0", show_default=True)
 @click.option("--steps", default=8, show_default=True)
 @click.option("--shift", default=1.0, show_default=True)
-@click.option("--guidance", default=2.0, show_default=True)
+@click.option("--guidance", default=1.0, show_default=True)
 def main(source: Path, text: Path, out: Path, **settings: object) -> None:
     """Write the pack `mini` from a training folder."""
     out.mkdir(parents=True, exist_ok=True)
