@@ -100,3 +100,4 @@ def test_a_file_is_never_written_over(tmp_path: Path) -> None:
 def test_a_writer_can_be_closed_before_anything_was_written(tmp_path: Path) -> None:
     for name in ("a.wav", "a.flac"):
         writer(tmp_path / name, 10, 16).close()
+        assert (tmp_path / name).exists()
