@@ -35,7 +35,7 @@ def example(tmp_path: Path) -> Path:
 
 def made_by_make() -> list[str]:
     """Return the words after `partimento` in what `make run` does last."""
-    command = ["make", "--dry-run", "run"]
+    command = ["make", "--no-print-directory", "--dry-run", "run"]
     shown = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     program, *words = shown.stdout.splitlines()[-1].split()
     assert Path(program).name == "partimento"
