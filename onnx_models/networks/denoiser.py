@@ -30,7 +30,7 @@ class Size:
     blocks: int = 6
     condition: int = 256
     text: int = 384
-    queries: int = 8
+    features: int = 160
 
 
 class Inputs(NamedTuple):
@@ -96,42 +96,39 @@ class NoteSketch(nn.Module):
 
 
 class Prompt(nn.Module):
-    """Pools token states (B, L, text) into one vector (B, condition) by learned queries.
+    """Turns token states (B, L, text) into one vector (B, condition) by way of their mean.
 
-    A prompt without tokens has a vector of its own. (A null token beside the others instead
-    drew all attention early in training, and the prompt was never learned.)
+    What captions differ in lies in directions of little variance, so the mean is whitened first.
+    A prompt without tokens has a vector of its own.
     """
 
     mean: Tensor
-    scale: Tensor
+    whiten: Tensor
 
     def __init__(self, size: Size) -> None:
         super().__init__()
-        self.key = nn.Linear(size.text, 128)
-        self.value = nn.Linear(size.text, 128)
-        self.queries = nn.Parameter(torch.randn(size.queries, 128) * 0.2)
-        self.out = nn.Linear(size.queries * 128, size.condition)
+        self.out = nn.Linear(size.features, size.condition)
         self.null = nn.Parameter(torch.zeros(size.condition))
         self.register_buffer("mean", torch.zeros(size.text))
-        self.register_buffer("scale", torch.ones(size.text))
+        self.register_buffer("whiten", torch.eye(size.text, size.features))
 
     @torch.no_grad()
-    def fit(self, states: Tensor) -> None:
-        """Let token states (N, text) like these have mean 0 and deviation 1.
-
-        Sentence encoders give all texts a large part in common, which says nothing.
-        """
-        self.mean.copy_(states.mean(dim=0))
-        self.scale.copy_(1 / states.std(dim=0).clamp_min(1e-3))
+    def fit(self, pooled: Tensor) -> None:
+        """Let mean token states (N, text) like these give features of deviation 1 (PCA)."""
+        mean = pooled.mean(dim=0)
+        variances, axes = torch.linalg.eigh(torch.cov((pooled - mean).T))
+        kept = self.whiten.shape[1]
+        self.mean.copy_(mean)
+        self.whiten.copy_((axes * variances.clamp_min(1e-4).rsqrt()).flip(1)[:, :kept])
 
     def forward(self, text: Tensor, mask: Tensor) -> Tensor:
         dtype = self.null.dtype
-        states = ((text.float() - self.mean) * self.scale).to(dtype)
-        scores = torch.matmul(self.queries, self.key(states).transpose(1, 2)).float()
-        scores = scores / math.sqrt(128) + (mask[:, None] - 1) * 1e4
-        pooled = torch.matmul(torch.softmax(scores, dim=2).to(dtype), self.value(states))
-        given = mask.amax(dim=1, keepdim=True).to(dtype)
-        vector: Tensor = given * self.out(pooled.flatten(1)) + (1 - given) * self.null
+        counted = mask.float()
+        count = counted.sum(dim=1, keepdim=True)
+        pooled = (text.float() * counted[:, :, None]).sum(dim=1) / count.clamp_min(1)
+        features = torch.matmul(pooled - self.mean, self.whiten).to(dtype)
+        given = count.clamp_max(1).to(dtype)
+        vector: Tensor = given * self.out(features) + (1 - given) * self.null
         return vector
 
 
@@ -208,6 +205,7 @@ class Denoiser(nn.Module):
         features = 3 * CHANNELS + 3 + BEAT + NOTES + NoteSketch.FEATURES
         self.sketch = NoteSketch()
         self.embed = nn.Linear(features, size.width)
+        self.embed_voice = nn.Linear(size.condition, size.width)
         self.prompt = Prompt(size)
         self.role = nn.Embedding(len(ROLES), size.condition)
         self.time = nn.Sequential(
@@ -220,17 +218,17 @@ class Denoiser(nn.Module):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
-    def condition(self, inputs: Inputs) -> Tensor:
-        """Return what holds for the whole span, (B, 2 * condition): moment and role, then voice.
-
-        The voice, prompt and role, is kept at one size: it must not vanish beside the moment.
-        """
+    def moment(self, inputs: Inputs) -> Tensor:
+        """Return where on the way from noise to data the latents are, (B, condition)."""
         rates = torch.exp(torch.arange(64, device=inputs.time.device) * (-math.log(1e3) / 64))
         angle = inputs.time.float()[:, None] * 100 * rates[None]
         wave = torch.cat([angle.cos(), angle.sin()], dim=1).to(self.velocity.weight.dtype)
-        role = self.role(inputs.role)
-        voice = normalised(self.prompt(inputs.text, inputs.text_mask) + role)
-        return torch.cat([silu(self.time(wave) + role), voice], dim=1)
+        return silu(self.time(wave))
+
+    def voice(self, inputs: Inputs) -> Tensor:
+        """Return the voice that prompt and role ask for, (B, condition)."""
+        voice: Tensor = self.prompt(inputs.text, inputs.text_mask) + self.role(inputs.role)
+        return voice
 
     def features(self, inputs: Inputs) -> Tensor:
         """Return what changes frame by frame, (B, T, features)."""
@@ -252,8 +250,9 @@ class Denoiser(nn.Module):
         )
 
     def forward(self, inputs: Inputs) -> Tensor:
-        condition = self.condition(inputs)
-        x = self.embed(self.features(inputs))
+        voice = self.voice(inputs)
+        condition = torch.cat([self.moment(inputs), voice], dim=1)
+        x = self.embed(self.features(inputs)) + self.embed_voice(voice)[:, None]
         positions = rotary(x.shape[1], self.size.width // self.size.heads, x)
         for block in self.blocks:
             x = block(x, condition, positions)

@@ -20,9 +20,10 @@ RELOAD_EVERY: Final = 400  # steps, after which songs prepared meanwhile are tak
 def noised(data: Tensor, inputs: Inputs) -> tuple[Inputs, Tensor]:
     """Return inputs at a random moment of the flow, and the velocity to predict.
 
-    Moments follow a logit-normal (Esser et al., arXiv 2403.03206).
+    Moments follow a logit-normal (Esser et al., arXiv 2403.03206), leaning towards noise: there
+    the prompt decides, later the latents themselves tell which instrument plays.
     """
-    moment = torch.sigmoid(torch.randn(len(data)) * 1.2)
+    moment = torch.sigmoid(torch.randn(len(data)) * 1.2 + 0.5)
     noise = torch.randn_like(data)
     mixed = data + moment[:, None, None] * (noise - data)
     return inputs._replace(latents=mixed, time=moment), noise - data
@@ -77,9 +78,9 @@ class Library:
             self.prompts = encoded(captions, self.encoder, self.prompts)
             torch.save(self.prompts, self.cache)
 
-    def token_states(self) -> Tensor:
-        """Return the token states of a share of the captions, float32 (N, W)."""
-        return torch.cat([state.float() for state, _ in list(self.prompts.values())[:2000]])
+    def pooled_states(self) -> Tensor:
+        """Return the mean token state of each caption, float32 (N, W)."""
+        return torch.stack([state.float().mean(dim=0) for state, _ in self.prompts.values()])
 
     def examples(self, seed: int) -> Examples:
         """Return a drawer of examples over all songs there are."""
@@ -90,7 +91,7 @@ def train_denoiser(folder: Path, budget_s: float, learning_rate: float = 2e-3) -
     """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one."""
     library, denoiser = Library(folder), Denoiser()
     library.refresh()
-    denoiser.prompt.fit(library.token_states())
+    denoiser.prompt.fit(library.pooled_states())
     master = Master(denoiser, learning_rate)
     checkpoint = folder / "denoiser.pt"
     if checkpoint.exists():

@@ -28,7 +28,7 @@ class Example(NamedTuple):
     """One span; arrays as in CONTRACT.md without the batch."""
 
     data: Floats
-    caption: str | None
+    caption: str  # empty for no prompt
     role: int
     notes: Floats
     notes_mask: Floats
@@ -62,7 +62,7 @@ class Examples:
         context = role != "mix" and self.chance(WITH_CONTEXT)
         return Example(
             data=song.latents[index, span].astype(np.float32),
-            caption=None if self.chance(NO_PROMPT) else str(caption),
+            caption="" if self.chance(NO_PROMPT) else str(caption),
             role=ROLES.index(role),
             notes=self.roll(song, index, start, frames),
             notes_mask=mask * (not self.chance(NO_NOTES)),
@@ -130,7 +130,7 @@ def collate(examples: Sequence[Example], prompts: Prompts) -> tuple[Tensor, Inpu
         for column in zip(*(e[:1] + e[3:] for e in examples), strict=True)
     ]
     data, notes, notes_mask, beat, context, context_mask, known_mask = columns
-    text, text_mask = pad_prompts([prompts.get(e.caption or "") for e in examples])
+    text, text_mask = pad_prompts([prompts[e.caption] if e.caption else None for e in examples])
     size = len(examples)
     return data, Inputs(
         torch.zeros(size, data.shape[1], CHANNELS), torch.zeros(size), text, text_mask,

@@ -15,7 +15,7 @@ from onnx_models.training.run import Clock, Master, fall, load, save
 from onnx_models.training.songs import Song, Source, load_song, save_song, with_mix
 
 FRAMES = 600
-SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24, queries=2)
+SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24, features=12)
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,9 @@ def made_up_song() -> Song:
 
 
 def examples(song: Song) -> Examples:
-    return Examples([song], {}, np.random.default_rng(1))
+    captions = {caption for source in song.sources for caption in source.captions}
+    prompts = {caption: (torch.ones(2, 384).half(), 2) for caption in captions}
+    return Examples([song], prompts, np.random.default_rng(1))
 
 
 def planes(roll: np.ndarray) -> np.ndarray:
@@ -103,6 +105,14 @@ def test_a_missing_prompt_is_one_of_no_tokens() -> None:
     text, mask = pad_prompts([(states, 3), None])
     assert text.shape == (2, 3, 384)
     assert mask.tolist() == [[1, 1, 1], [0, 0, 0]]
+
+
+def test_an_empty_caption_is_no_prompt_though_a_text_encoder_has_tokens_for_it() -> None:
+    song = made_up_song()
+    empty = tuple(replace(source, captions=("",) * 3) for source in song.sources)
+    drawer = examples(replace(song, sources=empty))
+    drawer.prompts = {"": (torch.ones(2, 384).half(), 2)}
+    assert not drawer.batch()[1].text_mask.any()
 
 
 def test_noised_data_lies_on_the_way_to_what_the_velocity_says() -> None:
