@@ -1,0 +1,138 @@
+"""The transport as the window sees it: playing, position, loop, metronome, meters."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.document.song import Song
+from desktop.document.time import Tick
+
+POLL_MS: Final = 16
+
+
+class Engine(Protocol):
+    """What plays: `desktop.engine`'s AudioEngine."""
+
+    def set_song(self, song: Song, takes_folder: Path) -> None: ...
+    def play(self, from_tick: int) -> None: ...
+    def stop(self) -> None: ...
+    def seek(self, tick: int) -> None: ...
+    def set_loop(self, loop: tuple[int, int] | None) -> None: ...
+    def set_metronome(self, on: bool, count_in_bars: int) -> None: ...
+    def note_on(self, track_id: int, pitch: int, velocity: int) -> None: ...
+    def note_off(self, track_id: int, pitch: int) -> None: ...
+    def panic(self) -> None: ...
+
+
+class Transport(QObject):
+    """Where the song plays from and whether it does; ticks are fractional while playing."""
+
+    moved = Signal(float)  # the tick that sounds now
+    playing_changed = Signal(bool)
+    loop_changed = Signal()
+    metronome_changed = Signal(bool)
+    meters_changed = Signal(object)  # {track id: (peak, rms)}, linear; -1 is the master
+    device_changed = Signal(str)  # what plays, or why nothing does
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine: Engine | None = None
+        self.tick = 0.0
+        self.start_tick = Tick(0)  # where playing began, and where stop goes back to
+        self.is_playing = False
+        self.loop: tuple[Tick, Tick] | None = None
+        self.loops = False
+        self.metronome = False
+        self.count_in_bars = 0
+        self.follows = True
+
+    def attach(self, engine: Engine | None) -> None:
+        """Let `engine` do the playing; None for no sound."""
+        self._engine = engine
+
+    def show_song(self, song: Song, takes_folder: Path) -> None:
+        """Let the engine play `song` from now on."""
+        if self._engine is not None:
+            self._engine.set_song(song, takes_folder)
+
+    def play(self, from_tick: float | None = None) -> None:
+        """Play from `from_tick`, by default from where the playhead stands."""
+        self.tick = self.tick if from_tick is None else from_tick
+        self.start_tick = Tick(round(self.tick))
+        if self._engine is not None:
+            self._engine.play(self.start_tick)
+
+    def stop(self) -> None:
+        """Stop, and go back to where playing began."""
+        if self._engine is not None:
+            self._engine.stop()
+        self.tick = float(self.start_tick)
+        self.report_playing(False)
+        self.moved.emit(self.tick)
+
+    def toggle(self) -> None:
+        """Play or stop."""
+        if self.is_playing:
+            self.stop()
+        else:
+            self.play()
+
+    def go_to(self, tick: float) -> None:
+        """Move the playhead, playing on from there if it plays."""
+        self.tick = max(0.0, tick)
+        self.start_tick = Tick(round(self.tick))
+        if self._engine is not None:
+            self._engine.seek(self.start_tick)
+        self.moved.emit(self.tick)
+
+    def set_loop(self, loop: tuple[Tick, Tick] | None, on: bool) -> None:
+        """Set the loop's range, None for none, and whether it is played."""
+        self.loop, self.loops = loop, on and loop is not None
+        if self._engine is not None:
+            self._engine.set_loop(self.loop if self.loops else None)
+        self.loop_changed.emit()
+
+    def set_metronome(self, on: bool) -> None:
+        """Let the metronome beat, or not."""
+        self.metronome = on
+        if self._engine is not None:
+            self._engine.set_metronome(on, self.count_in_bars)
+        self.metronome_changed.emit(on)
+
+    def audition(self, track_id: int, pitch: int, velocity: int = 100, ms: int = 250) -> None:
+        """Let a note be heard for `ms` milliseconds."""
+        if (engine := self._engine) is not None:
+            engine.note_on(track_id, pitch, velocity)
+            QTimer.singleShot(ms, self, lambda: engine.note_off(track_id, pitch))
+
+    def note_on(self, track_id: int, pitch: int, velocity: int) -> None:
+        """Let a note begin on a track's instrument."""
+        if self._engine is not None:
+            self._engine.note_on(track_id, pitch, velocity)
+
+    def note_off(self, track_id: int, pitch: int) -> None:
+        """Let a note end."""
+        if self._engine is not None:
+            self._engine.note_off(track_id, pitch)
+
+    def panic(self) -> None:
+        """End every note at once."""
+        if self._engine is not None:
+            self._engine.panic()
+
+    def report_position(self, tick: float) -> None:
+        """Take note of what sounds now, as the engine says."""
+        self.tick = tick
+        self.moved.emit(tick)
+
+    def report_playing(self, playing: bool) -> None:
+        """Take note of whether it plays, as the engine says."""
+        if playing != self.is_playing:
+            self.is_playing = playing
+            self.playing_changed.emit(playing)
+
+    def report_meters(self, meters: Mapping[int, tuple[float, float]]) -> None:
+        """Take note of the levels, as the engine says."""
+        self.meters_changed.emit(meters)

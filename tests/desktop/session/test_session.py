@@ -1,0 +1,98 @@
+"""The open project: steps, previews, what is saved."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.document.edits import add_track, remove_track
+from desktop.document.song import Song
+from desktop.session.selection import Selection
+from desktop.session.session import Session
+from desktop.storage.project import Project, read_project
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    assert qapp  # timers need an application
+    made = Session(Project.create(tmp_path / "A.partimento", Song()))
+    yield made
+    made.close()
+
+
+def test_undo_returns_the_very_same_song(session: Session) -> None:
+    before = session.song
+    assert session.edit("Add track", add_track)
+    session.undo()
+    assert session.song is before
+    session.redo()
+    assert len(session.song.tracks) == 1
+
+
+def test_a_drag_is_shown_at_once_and_is_one_step(session: Session) -> None:
+    for name in ("A", "B", "C"):
+        session.preview(partial(add_track, name=name))
+    assert [track.name for track in session.song.tracks] == ["C"]
+    assert session.history.undo_name is None
+    session.commit("Add track")
+    assert session.history.undo_name == "Add track"
+    session.undo()
+    assert not session.song.tracks
+
+
+def test_a_drag_that_is_given_up_leaves_no_trace(session: Session) -> None:
+    before = session.song
+    session.preview(add_track)
+    session.cancel_preview()
+    session.commit("Add track")
+    assert session.song is before
+    assert session.history.undo_name is None
+
+
+def test_an_edit_that_cannot_be_done_says_why_and_changes_nothing(
+    session: Session, qtbot: QtBot
+) -> None:
+    before = session.song
+    with qtbot.waitSignal(session.failed) as failed:
+        assert not session.edit("Remove track", partial(remove_track, track_id=99))
+    assert "99" in failed.args[0]
+    assert session.song is before
+
+
+def test_a_change_is_announced_with_the_songs_before_and_after(
+    session: Session, qtbot: QtBot
+) -> None:
+    before = session.song
+    with qtbot.waitSignal(session.song_changed) as changed:
+        session.edit("Add track", add_track)
+    assert changed.args[0] is before
+    assert changed.args[1] is session.song
+
+
+def test_what_is_removed_is_no_longer_selected(session: Session) -> None:
+    session.edit("Add track", add_track)
+    track_id = session.song.tracks[0].id
+    session.select(Selection(track_id=track_id))
+    session.edit("Remove track", partial(remove_track, track_id=track_id))
+    assert session.selection == Selection()
+
+
+def test_an_edit_is_on_disk_without_being_saved(session: Session, qtbot: QtBot) -> None:
+    session.edit("Add track", add_track)
+    qtbot.waitUntil(lambda: read_project(session.folder).recovered == session.song, timeout=2500)
+    assert read_project(session.folder).song == Song()
+
+
+def test_a_saved_song_is_what_song_json_holds(session: Session) -> None:
+    session.edit("Add track", add_track)
+    assert not session.is_saved
+    assert session.save()
+    assert session.is_saved
+    assert read_project(session.folder).song == session.song
+    session.undo()
+    assert not session.is_saved

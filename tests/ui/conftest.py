@@ -1,0 +1,55 @@
+"""An open project with panels on it, offscreen."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from desktop.document.edits import add_clip, add_note, add_region, add_track
+from desktop.document.song import Song
+from desktop.document.time import PPQ, Tick
+from desktop.session.session import Session
+from desktop.session.transport import Transport
+from desktop.storage.project import Project
+from ui.shared.actions import Actions
+from ui.shared.scale import TimeScale
+from ui.shared.studio import Studio
+from ui.shared.theme import Look, style_sheet, track_colour
+
+BAR = 4 * PPQ
+
+
+def sketched_song() -> Song:
+    """Return two tracks: a lead with a clip of four notes and a region, and a bass."""
+    song = replace(Song(title="Sketch"))
+    song = add_track(song, "Lead", "lead", track_colour(0))
+    lead = song.tracks[0].id
+    song = add_clip(song, lead, Tick(0), Tick(2 * BAR))
+    clip = song.tracks[0].clips[0].id
+    for beat, pitch in enumerate((60, 64, 67, 72)):
+        song = add_note(song, clip, Tick(beat * PPQ), Tick(PPQ), pitch)
+    song = add_region(song, lead, Tick(0), Tick(2 * BAR), "warm flute, calm")
+    return add_track(song, "Bass", "bass", track_colour(1))
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    assert qapp  # timers need an application
+    made = Session(Project.create(tmp_path / "Sketch.partimento", sketched_song()))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def studio(session: Session, tmp_path: Path, qapp: object) -> Studio:
+    """Return what panels are given; the transport has no engine."""
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    look = Look()
+    qapp.setStyle("Fusion")  # type: ignore[attr-defined]
+    qapp.setStyleSheet(style_sheet(look.colours))  # type: ignore[attr-defined]
+    return Studio(session, Transport(), Actions(settings, session), look, TimeScale(), settings)

@@ -1,0 +1,1 @@
+"""Preferences, shortcuts, command palette, recovery, history."""

@@ -1,0 +1,1 @@
+"""The mixer: one strip a track, and the master."""

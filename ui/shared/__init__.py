@@ -1,0 +1,1 @@
+"""What the panels share: theme, time scale, actions, icons, small controls."""

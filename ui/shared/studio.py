@@ -1,0 +1,23 @@
+"""What every panel is given."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings
+
+from desktop.session.session import Session
+from desktop.session.transport import Transport
+from ui.shared.actions import Actions
+from ui.shared.scale import TimeScale
+from ui.shared.theme import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """The open project and what is common to the panels; `scale` is the timeline's."""
+
+    session: Session
+    transport: Transport
+    actions: Actions
+    look: Look
+    scale: TimeScale
+    settings: QSettings

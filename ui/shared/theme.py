@@ -1,0 +1,195 @@
+"""The two themes: colours by role, never by name; the style sheet made of them."""
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QPalette
+
+ThemeName = Literal["dark", "light"]
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """A theme's colours, each `#rrggbb`, under the role that it plays."""
+
+    window: str
+    panel: str
+    raised: str
+    well: str
+    line: str
+    grid_bar: str
+    grid_beat: str
+    grid_sub: str
+    text: str
+    text_dim: str
+    accent: str
+    accent_text: str
+    selection: str
+    playhead: str
+    record: str
+    warn: str
+    error: str
+    good: str
+
+
+# fmt: off
+DARK: Final = Colours(
+    window="#16181c", panel="#1d2026", raised="#272b33", well="#111317",
+    line="#31363f", grid_bar="#3a404a", grid_beat="#2a2f37", grid_sub="#22262d",
+    text="#e6e9ee", text_dim="#9aa3b0",
+    accent="#5ab0ff", accent_text="#0b1520", selection="#5ab0ff",
+    playhead="#ffffff", record="#ff5a5f", warn="#ffb454", error="#ff6b6b", good="#5ad19a",
+)
+LIGHT: Final = Colours(
+    window="#e9ebef", panel="#f4f5f7", raised="#ffffff", well="#dfe2e7",
+    line="#c9ced6", grid_bar="#b9bfc9", grid_beat="#d3d7de", grid_sub="#e1e4e9",
+    text="#1b1f26", text_dim="#565f6d",
+    accent="#115aab", accent_text="#ffffff", selection="#115aab",
+    playhead="#111417", record="#b81c22", warn="#834c00", error="#b3261e", good="#11633d",
+)
+# fmt: on
+THEMES: Final[dict[ThemeName, Colours]] = {"dark": DARK, "light": LIGHT}
+
+
+class Look(QObject):
+    """The theme in use; panels repaint when `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, name: ThemeName = "dark", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.name: ThemeName = name
+
+    @property
+    def colours(self) -> Colours:
+        """Return the theme's colours by role."""
+        return THEMES[self.name]
+
+    def colour(self, role: str, alpha: float = 1.0) -> QColor:
+        """Return the colour of `role`, a field of Colours, `alpha` opaque."""
+        colour = QColor(getattr(self.colours, role))
+        colour.setAlphaF(alpha)
+        return colour
+
+    def use(self, name: ThemeName) -> None:
+        """Change the theme."""
+        if name != self.name:
+            self.name = name
+            self.changed.emit()
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of `#rrggbb`, 0..1 (WCAG 2.2)."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1..21 (WCAG 2.2); text needs 4.5."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def oklch(lightness: float, chroma: float, hue_degrees: float) -> str:
+    """Return `#rrggbb` of an OKLCH colour, clipped to what sRGB has (Ottosson 2020)."""
+    hue = math.radians(hue_degrees)
+    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    linear = (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
+    clipped = (min(1.0, max(0.0, c)) for c in linear)
+    srgb = (12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in clipped)
+    return "#" + "".join(f"{round(c * 255):02x}" for c in srgb)
+
+
+TRACK_COLOURS: Final = tuple(oklch(0.72, 0.13, hue) for hue in range(20, 380, 30))
+
+
+def track_colour(number: int) -> str:
+    """Return the colour of the track made as number `number`; neighbours differ well."""
+    return TRACK_COLOURS[number * 5 % len(TRACK_COLOURS)]
+
+
+def palette(colours: Colours) -> QPalette:
+    """Return Qt's palette of the theme."""
+    made = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in {
+        roles.Window: colours.panel,
+        roles.WindowText: colours.text,
+        roles.Base: colours.well,
+        roles.AlternateBase: colours.panel,
+        roles.Text: colours.text,
+        roles.PlaceholderText: colours.text_dim,
+        roles.Button: colours.raised,
+        roles.ButtonText: colours.text,
+        roles.Highlight: colours.accent,
+        roles.HighlightedText: colours.accent_text,
+        roles.ToolTipBase: colours.raised,
+        roles.ToolTipText: colours.text,
+        roles.Link: colours.accent,
+        roles.Mid: colours.line,
+        roles.Dark: colours.line,
+        roles.Light: colours.raised,
+    }.items():
+        made.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.text_dim))
+    return made
+
+
+STYLE: Final = """
+* {{ font-size: 13px; outline: none; }}
+QMainWindow, QDialog {{ background: {window}; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
+QPushButton, QToolButton, QComboBox {{
+    background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 4px;
+    min-height: 22px; padding: 0 8px; }}
+QToolButton {{ padding: 0 4px; min-width: 22px; }}
+QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {text_dim}; }}
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus,
+QPlainTextEdit:focus, QAbstractItemView:focus {{ border: 1px solid {accent}; }}
+QPushButton:checked, QToolButton:checked, QPushButton:default {{
+    background: {accent}; color: {accent_text}; border-color: {accent}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {text_dim}; background: {panel}; }}
+QLineEdit, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView {{
+    background: {well}; color: {text}; border: 1px solid {line}; border-radius: 4px;
+    selection-background-color: {accent}; selection-color: {accent_text}; }}
+QLineEdit, QAbstractSpinBox {{ min-height: 22px; padding: 0 6px; }}
+QSplitter::handle {{ background: {line}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+QScrollBar {{ background: {panel}; border: none; }}
+QScrollBar:vertical {{ width: 10px; }}
+QScrollBar:horizontal {{ height: 10px; }}
+QScrollBar::handle {{ background: {grid_bar}; border-radius: 4px; min-width: 24px;
+    min-height: 24px; margin: 1px; }}
+QScrollBar::handle:hover {{ background: {text_dim}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QMenuBar, QMenu {{ background: {panel}; color: {text}; }}
+QMenu {{ border: 1px solid {line}; padding: 4px; }}
+QMenu::item {{ padding: 4px 24px; border-radius: 4px; }}
+QMenu::item:selected, QMenuBar::item:selected {{ background: {accent}; color: {accent_text}; }}
+QMenu::item:disabled {{ color: {text_dim}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QStatusBar {{ background: {panel}; color: {text_dim}; }}
+QHeaderView::section {{ background: {panel}; color: {text_dim}; border: none; padding: 4px; }}
+QTabBar::tab {{ background: {panel}; color: {text_dim}; padding: 4px 12px; border: none; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
+QTabWidget::pane {{ border: none; }}
+*[dim="true"] {{ color: {text_dim}; font-size: 11px; }}
+*[heading="true"] {{ color: {text}; font-weight: 600; }}
+"""
+
+
+def style_sheet(colours: Colours) -> str:
+    """Return Qt's style sheet of the theme."""
+    return STYLE.format(**asdict(colours))

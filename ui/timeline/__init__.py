@@ -1,0 +1,1 @@
+"""The timeline: ruler, track headers, clips and regions."""
