@@ -1,8 +1,6 @@
 """`partimento import`."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import click
@@ -12,8 +10,12 @@ from desktop.cli.options import FILE, FOLDER, reporting, track_option
 from desktop.cli.prompting import prompted, spread
 from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
+from desktop.document.edits import add_track
 from desktop.document.query import find_track
 from desktop.document.song import Song, Track
+from desktop.document.time import Tick
+from desktop.importing.audio import SUFFIXES, import_audio, place_audio, read_audio
+from desktop.importing.tracks import with_tracks
 from desktop.midi.reading import read_midi
 from desktop.storage.project import Project, project_path
 
@@ -38,9 +40,18 @@ def command(
     tracks: tuple[str, ...],
     report: Report,
 ) -> None:
-    """Make a song from the MIDI file FILE, or add its tracks to a song."""
+    """Make a song from the MIDI file FILE, or add its tracks to a song.
+
+    An audio file (WAV, FLAC, OGG, MP3, AIFF) becomes a track of its own.
+    """
     if out is not None and into is not None:
         raise click.UsageError("give --out for a new song or --into for an old one, not both")
+    if file.suffix.lower() in SUFFIXES:
+        if prompts or tracks:
+            raise click.UsageError("--prompt and --track are for MIDI files")
+        folder = import_sound(file, out, into, report)
+        report.result(str(folder), "file", path=str(folder))
+        return
     read = read_midi(file)
     chosen = select_tracks(read.tracks, tracks)
     if prompts:
@@ -61,21 +72,20 @@ def command(
     )
 
 
+def import_sound(file: Path, out: Path | None, into: Path | None, report: Report) -> Path:
+    """Return the folder of the song, new or at `into`, that plays `file` on a track of its own."""
+    folder, sound = into or project_path(out or Path(file.stem)), read_audio(file)
+    if into is None:
+        Project.create(folder, Song(title=file.stem)).close()
+    with OpenProject.open(folder, report) as opened:
+        track_id = opened.song.next_id
+        song = add_track(opened.song, file.stem, "mix")
+        opened.save(place_audio(song, track_id, Tick(0), import_audio(sound, opened.takes)))
+        return opened.folder
+
+
 def add_to(path: Path, tracks: tuple[Track, ...], report: Report) -> Path:
     """Return the folder of the song at `path`, the tracks now its last."""
     with OpenProject.open(path, report) as opened:
         opened.save(with_tracks(opened.song, tracks))
         return opened.folder
-
-
-def with_tracks(song: Song, tracks: tuple[Track, ...]) -> Song:
-    """Return `song` with `tracks` of another song added under ids of its own."""
-    ids = count(song.next_id)
-    added = tuple(renumbered(track, ids) for track in tracks)
-    return replace(song, tracks=(*song.tracks, *added), next_id=next(ids))
-
-
-def renumbered(track: Track, ids: Iterator[int]) -> Track:
-    clips = tuple(replace(clip, id=next(ids)) for clip in track.clips)
-    regions = tuple(replace(region, id=next(ids)) for region in track.regions)
-    return replace(track, id=next(ids), clips=clips, regions=regions)

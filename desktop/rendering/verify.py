@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     EQUAL = "equal"
     DIFFERS = "differs"
     CANNOT = "cannot"
+    IMPORTED = "imported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Verifier:
         """Return how `take` compares with itself rendered again; raises Cancelled."""
         try:
             self.takes.verify(take)
+            if "imported" in take.provenance():
+                return Verdict(take.id, Outcome.IMPORTED)
             recipe = read_recipe(take.recipe)
             again = self._render_again(recipe, on_progress, cancel)
         except Cancelled:

@@ -8,7 +8,9 @@ from shutil import copytree
 from typing import Any
 
 import click
+import numpy as np
 import pytest
+import soundfile  # type: ignore[import-untyped]
 
 from desktop.cli.commands import COMMANDS, partimento
 from desktop.cli.ending import Terminated
@@ -113,6 +115,24 @@ def test_import_into_a_song_adds_to_what_is_there(
     assert after.tracks[:2] == before.tracks
     assert [t.name for t in after.tracks[2:]] == [t.name for t in before.tracks]
     assert after.tempo_map == before.tempo_map
+
+
+def test_an_audio_file_becomes_a_track_that_exports_as_it_was(
+    run: Callable[..., Any], tmp_path: Path
+) -> None:
+    sound = np.random.default_rng(0).integers(-(2**14), 2**14, (22050, 2)) / 2**15
+    soundfile.write(tmp_path / "field.wav", sound, 44100, "PCM_16")
+    assert run("import", tmp_path / "field.wav").code == 0
+    assert run("verify", "field").out.splitlines()[-1].endswith("1 imported")
+    assert run("export", "field", "--out", "out", "--mix").code == 0
+    (mix,) = (tmp_path / "out").glob("*mix.wav")
+    assert np.array_equal(soundfile.read(mix)[0][:22050], sound)
+
+
+def test_a_damaged_audio_file_makes_no_song(run: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "field.wav").write_bytes(b"RIFF")
+    assert run("import", tmp_path / "field.wav").code == 2
+    assert not (tmp_path / "field.partimento").exists()
 
 
 def test_info_shows_the_song_and_changes_nothing(run: Callable[..., Any], song: Path) -> None:

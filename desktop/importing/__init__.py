@@ -1,0 +1,1 @@
+"""Files from elsewhere become parts of the song: audio as takes, MIDI as tracks."""

@@ -1,0 +1,58 @@
+"""Audio files in a song."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile  # type: ignore[import-untyped]
+
+from desktop.document.edits import add_track
+from desktop.document.song import Song
+from desktop.document.time import PPQ, Tick
+from desktop.importing.audio import AudioFileError, import_audio, place_audio, read_audio
+from desktop.mixing.stems import open_stems
+from desktop.storage.pool import TakePool
+
+
+def write_sound(path: Path, channels: int = 1, seconds: float = 1.0) -> np.ndarray:
+    rng = np.random.default_rng(0)
+    frames = round(44100 * seconds)
+    sound = np.round(rng.uniform(-0.5, 0.5, (frames, channels)) * 2**15) / 2**15
+    soundfile.write(path, sound, 44100, "PCM_16")
+    return sound.astype(np.float32).T
+
+
+def test_an_imported_file_sounds_where_it_was_placed_sample_for_sample(tmp_path: Path) -> None:
+    sound = write_sound(tmp_path / "take.wav")
+    pool = TakePool(tmp_path / "takes")
+    song = place_audio(
+        add_track(Song()), 1, Tick(PPQ), import_audio(read_audio(tmp_path / "take.wav"), pool)
+    )
+    start = song.tempo_map.tick_to_frame(PPQ, 44100)
+    with open_stems(song, 44100, pool.open) as (stem,):
+        heard = stem.read(0, start + sound.shape[1])
+    assert not heard[:, :start].any()
+    assert np.array_equal(heard[:, start:], np.repeat(sound, 2, axis=0))
+
+
+def test_of_many_channels_the_first_two_are_kept(tmp_path: Path) -> None:
+    sound = write_sound(tmp_path / "surround.wav", channels=6, seconds=0.1)
+    pool = TakePool(tmp_path / "takes")
+    assert np.array_equal(
+        pool.read(import_audio(read_audio(tmp_path / "surround.wav"), pool).take), sound[:2]
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF", b"no audio at all" * 99])
+def test_what_is_no_audio_is_one_clear_error(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "song.wav").write_bytes(content)
+    with pytest.raises(AudioFileError, match=r"song\.wav.*choose"):
+        read_audio(tmp_path / "song.wav")
+
+
+def test_a_region_in_the_way_is_not_overwritten(tmp_path: Path) -> None:
+    write_sound(tmp_path / "a.wav")
+    audio = import_audio(read_audio(tmp_path / "a.wav"), TakePool(tmp_path / "takes"))
+    song = place_audio(add_track(Song()), 1, Tick(0), audio)
+    with pytest.raises(ValueError, match="overlap"):
+        place_audio(song, 1, Tick(10), audio)
