@@ -24,13 +24,14 @@ ROLES: Final = ("lead", "harmony", "bass", "drums", "mix")
 class Case:
     """One thing to ask for, and how a sampled instrument plays it.
 
-    `notes` has columns as in `Note`. A mix is asked for by its pitched notes, for a request
-    cannot tell a mix's drums from its pitches; `instrument` is None for it.
+    `notes`, which the render is searched for, and the `drum_notes` of a mix have columns as in
+    `Note`; a mix has no one `instrument`.
     """
 
     seed: int
     role: str
     notes: NDArray[np.float64]
+    drum_notes: NDArray[np.float64]
     beat_s: tuple[float, ...]
     beats: tuple[BeatPoint, ...]
     prompts: dict[Language, str]
@@ -39,11 +40,16 @@ class Case:
 
     def request(self, pack_id: str, seed: int, language: Language) -> RenderRequest:
         """Return the request for a pack."""
-        notes = tuple(Note(s, d, int(p), int(v)) for s, d, p, v in self.notes.tolist())
         return RenderRequest(
             pack_id=pack_id, frames=self.reference.shape[1], prompt=self.prompts[language],
-            role=self.role, notes=notes, beats=self.beats, seed=seed,
+            role=self.role, notes=as_notes(self.notes), drum_notes=as_notes(self.drum_notes),
+            beats=self.beats, seed=seed,
         )  # fmt: skip
+
+
+def as_notes(table: NDArray[np.float64]) -> tuple[Note, ...]:
+    """Return the rows of `table`, (notes, 4) as in `Note`."""
+    return tuple(Note(s, d, int(p), int(v)) for s, d, p, v in table.tolist())
 
 
 def make_cases(
@@ -57,30 +63,37 @@ def make_cases(
         index = next((i for i, part in enumerate(piece.parts) if part.role == role), None)
         if role == "mix":
             mix = np.asarray(np.sum(stems, axis=0), np.float32)
-            cases.append(_case(piece, [p for p in piece.parts if p.role != "drums"], role, mix))
+            cases.append(_case(piece, piece.parts, role, mix))
         elif index is not None:
             cases.append(_case(piece, [piece.parts[index]], role, stems[index]))
     return [case for case in cases if len(case.notes)]
 
 
 def _case(piece: Piece, parts: Sequence[Part], role: str, reference: Floats) -> Case:
-    notes = sorted(
-        (n.start_s, n.duration_s, n.pitch, n.velocity)
-        for part in parts
-        for n in part.notes
-        if n.start_s < piece.duration_s - 0.05
-    )
+    beaten = [part for part in parts if role == "mix" and part.role == "drums"]
     named = replace(piece, parts=tuple(parts)) if role != "mix" else piece
     return Case(
         seed=piece.seed,
         role=role,
-        notes=np.array(notes, np.float64).reshape(-1, 4),
+        notes=note_table([part for part in parts if part not in beaten], piece.duration_s),
+        drum_notes=note_table(beaten, piece.duration_s),
         beat_s=piece.beat_times_s,
         beats=even_beats(piece.bpm, piece.numerator * 4 / piece.denominator, piece.duration_s),
         prompts={"en": prompt(named, role, "en"), "zh": prompt(named, role, "zh")},
         instrument=parts[0].instrument if role != "mix" else None,
         reference=reference,
     )
+
+
+def note_table(parts: Sequence[Part], end_s: float) -> NDArray[np.float64]:
+    """Return the parts' notes that begin before `end_s`, (notes, 4) as in `Note`, in order."""
+    notes = sorted(
+        (n.start_s, n.duration_s, n.pitch, n.velocity)
+        for part in parts
+        for n in part.notes
+        if n.start_s < end_s - 0.05
+    )
+    return np.array(notes, np.float64).reshape(-1, 4)
 
 
 def prompt(piece: Piece, role: str, language: Language) -> str:

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from inference.pipeline import Engine
+from onnx_models.composer import compose
 from onnx_models.evaluation.classifier import NAMES, Classifier, InstrumentNet, Sounds, train
 from onnx_models.evaluation.listen import listen, obeys
 from onnx_models.evaluation.report import Report
@@ -31,6 +32,16 @@ def leads() -> list[Case]:
     return [
         make_cases(FIRST_SEED + n, 6.0, soundfonts()[0], 44100, ("lead",))[0] for n in (10, 13, 14)
     ]
+
+
+def test_a_mix_is_asked_for_by_its_pitched_notes_and_its_drums() -> None:
+    (mix,) = make_cases(FIRST_SEED + 10, 6.0, soundfonts()[0], 44100, ("mix",))
+    piece = compose(FIRST_SEED + 10, 6.0)
+    keys = {note.pitch for part in piece.parts if part.role == "drums" for note in part.notes}
+    assert {int(row[2]) for row in mix.drum_notes} == keys
+    request = mix.request("mini", 1, "en")
+    assert request.notes is not None
+    assert (len(request.notes), len(request.drum_notes)) == (len(mix.notes), len(mix.drum_notes))
 
 
 def reference(case: Case) -> np.ndarray:
