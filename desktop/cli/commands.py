@@ -16,6 +16,8 @@ COMMANDS: Final = {
     "verify": "Render the takes of a song again and say which are equal.",
     "models": "List, show, verify, add and remove model packs.",
 }
+# Commands that the program has besides, for which Qt is needed: `desktop.__main__` runs them.
+OUTSIDE: Final = {"open": "Open a song in the window; the last one without a name."}
 EPILOG: Final = """\
 Progress goes to stderr, results go to stdout. With --json a command writes one JSON object a line
 to stdout, each with the key "event": note, job, progress, take, refused, failed, verdict, file,
@@ -40,7 +42,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list({**OUTSIDE, **COMMANDS}.items()))
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

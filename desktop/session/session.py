@@ -153,6 +153,15 @@ class Session(QObject):
         self.saved_changed.emit()
         return True
 
+    def discard(self) -> None:
+        """Go back to the song as saved, with no way back; the autosave goes too."""
+        self.cancel_preview()
+        self._become(History.of(self._saved_song), before=self.song)
+        try:
+            self.project.save(self._saved_song)
+        except StorageError as error:
+            self.failed.emit(str(error))
+
     def close(self) -> None:
         """Write what autosave still holds, and let other programs have the project."""
         self._timer.stop()

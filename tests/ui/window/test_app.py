@@ -1,0 +1,136 @@
+"""The program with its window: which song opens, recovery, save as, another song."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop.document.edits import add_clip, add_note, add_track, set_tempo
+from desktop.document.song import Song
+from desktop.document.time import PPQ, Tick
+from desktop.midi.writing import write_midi
+from desktop.storage.project import Project, read_project
+from ui.app import Program
+from ui.songs import recent_songs
+
+
+@pytest.fixture(autouse=True)
+def folder_of_songs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for module in ("ui.app", "ui.file_actions"):
+        monkeypatch.setattr(f"{module}.songs_folder", lambda: tmp_path / "songs")
+    return tmp_path / "songs"
+
+
+@pytest.fixture
+def program(tmp_path: Path, qapp: QApplication) -> Iterator[Program]:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    made = Program(qapp, settings)
+    yield made
+    if made.window is not None:
+        made.window.studio.session.discard()
+        made.window.leave()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def song(tmp_path: Path) -> Path:
+    folder = tmp_path / "Tune.partimento"
+    Project.create(folder, Song(title="Tune")).close()
+    return folder
+
+
+def title(program: Program) -> str:
+    assert program.window is not None
+    return program.window.studio.session.song.title
+
+
+def test_without_a_song_a_new_untitled_one_opens(program: Program, folder_of_songs: Path) -> None:
+    assert program.start(None)
+    assert title(program) == "Untitled"
+    assert (folder_of_songs / "Untitled.partimento").is_dir()
+
+
+def test_without_a_name_the_last_song_opens(program: Program, song: Path) -> None:
+    assert program.start(song)
+    assert recent_songs(QSettings(program._settings.fileName(), QSettings.Format.IniFormat))
+    program.window.leave()  # type: ignore[union-attr]
+    assert program.start(None)
+    assert title(program) == "Tune"
+
+
+def test_a_song_opens_without_its_ending(program: Program, song: Path) -> None:
+    assert program.start(song.with_suffix(""))
+    assert title(program) == "Tune"
+
+
+def test_another_song_takes_the_place_of_the_first(program: Program, song: Path) -> None:
+    program.start(None)
+    first = program.window
+    assert first is not None
+    first.files.wanted.emit(song)
+    assert title(program) == "Tune"
+    assert not first.isVisible()
+    Project.open(first.studio.session.folder).close()  # is locked no more
+
+
+def test_a_song_that_does_not_open_leaves_the_first_open(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("ui.app.tell", lambda _, text: told.append(text))
+    program.start(None)
+    assert not program.open(tmp_path / "nothing.partimento")
+    assert "there is no such project" in told[0]
+    assert title(program) == "Untitled"
+
+
+@pytest.mark.parametrize(("recovers", "tracks"), [(True, 1), (False, 0)])
+def test_a_newer_autosave_is_offered_with_song_and_time(
+    program: Program, song: Path, monkeypatch: pytest.MonkeyPatch, recovers: bool, tracks: int
+) -> None:
+    with Project.open(song) as project:
+        project.autosave(add_track(project.opened.song, "Lost"))
+    asked: list[str] = []
+
+    def answer(_parent: object, name: str, _saved: object) -> bool:
+        asked.append(name)
+        return recovers
+
+    monkeypatch.setattr("ui.app.ask_to_recover", answer)
+    program.start(song)
+    assert asked == ["Tune"]
+    assert program.window is not None
+    assert len(program.window.studio.session.song.tracks) == tracks
+    assert read_project(song).recovered is not None  # the autosave stays until a save
+
+
+def test_save_as_goes_on_in_the_copy(
+    program: Program, song: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.start(song)
+    assert program.window is not None
+    program.window.studio.session.edit("Add track", add_track)
+    target = tmp_path / "Copy"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    program.window.files.save_as()
+    assert program.window.studio.session.folder == tmp_path / "Copy.partimento"
+    assert title(program) == "Copy"
+    assert program.window.studio.session.is_saved
+    assert read_project(song).song == Song(title="Tune")
+
+
+def test_a_midi_file_brings_its_tempo_to_an_empty_song(
+    program: Program, song: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "in.mid"
+    written = add_clip(add_track(Song(), "Lead"), 1, Tick(0), Tick(4 * PPQ))
+    write_midi(set_tempo(add_note(written, 2, Tick(0), Tick(PPQ), 60), Tick(0), 90.0), path)
+    program.start(song)
+    assert program.window is not None
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    program.window.files.import_midi()
+    made = program.window.studio.session.song
+    assert made.tempo_map.tempos[0].bpm == pytest.approx(90.0)
+    assert [track.name for track in made.tracks] == ["Lead"]

@@ -1,0 +1,125 @@
+"""The main window: what it shows, remembers and asks."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.document.edits import add_track
+from ui.dialogs.places import PLACES
+from ui.shared.studio import Studio
+from ui.window import MainWindow
+
+
+@pytest.fixture
+def window(studio: Studio, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(studio)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.deleteLater()
+
+
+def press(window: MainWindow, keys: str) -> None:
+    combination = QKeySequence.fromString(keys)[0]  # type: ignore[index]
+    QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
+
+
+def test_a_key_shows_and_hides_each_panel_below(window: MainWindow) -> None:
+    for key, name in (("X", "mixer"), ("G", "takes"), ("P", "piano_roll")):
+        press(window, key)
+        assert window.shown_below == name
+        assert window.studio.actions[f"view.{name}"].isChecked()
+    press(window, "P")
+    assert window.shown_below == ""
+
+
+@pytest.mark.parametrize(("keys", "name"), [("Ctrl+B", "browser"), ("I", "inspector")])
+def test_a_key_hides_and_shows_each_side(window: MainWindow, keys: str, name: str) -> None:
+    press(window, keys)
+    assert getattr(window, name).isHidden()
+    press(window, keys)
+    assert not getattr(window, name).isHidden()
+
+
+def test_the_next_window_stands_as_the_last_one_did(window: MainWindow, studio: Studio) -> None:
+    window.show_below("mixer")
+    studio.actions["view.browser"].trigger()
+    window.columns.setSizes([100, 700, 400])
+    window.leave()
+    again = MainWindow(studio)
+    again.resize(window.size())
+    assert again.shown_below == "mixer"
+    assert again.browser.isHidden()
+    assert again.columns.saveState() == window.columns.saveState()
+    again.deleteLater()
+
+
+def test_a_double_click_between_panels_restores_their_sizes(window: MainWindow) -> None:
+    usual = window.columns.sizes()
+    window.columns.setSizes([100, 700, 500])
+    assert window.columns.sizes() != usual
+    handle = window.columns.handle(1)
+    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton)
+    assert window.columns.sizes() == pytest.approx(usual, abs=2)
+
+
+def test_the_title_names_the_song_and_marks_changes(window: MainWindow) -> None:
+    assert "Sketch" in window.windowTitle()
+    assert not window.isWindowModified()
+    window.studio.session.edit("Add track", add_track)
+    assert window.isWindowModified()
+    assert window.status.saved.text() == "Unsaved changes"
+    press(window, "Ctrl+S")
+    assert not window.isWindowModified()
+
+
+def test_undo_says_what_it_will_undo(window: MainWindow) -> None:
+    before = window.studio.session.song
+    window.studio.session.edit("Add track", add_track)
+    assert window.studio.actions["edit.undo"].text() == "Undo: Add track"
+    press(window, "Ctrl+Z")
+    assert window.studio.session.song is before
+    assert window.studio.actions["edit.redo"].text() == "Redo: Add track"
+
+
+@pytest.mark.parametrize(
+    ("answer", "closes", "tracks_kept"),
+    [("save", True, 1), ("discard", True, 0), ("cancel", False, 1)],
+)
+def test_closing_with_changes_asks_what_to_do(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: str, closes: bool, tracks_kept: int
+) -> None:
+    window.studio.session.edit("Add track", partial(add_track, name="New"))
+    monkeypatch.setattr("ui.window.ask_to_save", lambda *_: answer)
+    assert window.close() is closes
+    names = [track.name for track in window.studio.session.song.tracks]
+    assert names.count("New") == tracks_kept
+    assert window.studio.session.is_saved is closes
+
+
+def test_the_menus_hold_every_action_once(window: MainWindow) -> None:
+    shown = [
+        action.objectName()
+        for place in PLACES
+        for action in window.menus.menu(place).actions()
+        if not action.isSeparator()
+    ]
+    assert sorted(shown) == sorted(registered.id for registered in window.studio.actions)
+    assert window.menus.menu("file").actions()[-2].objectName() == "file.quit"
+
+
+def test_what_went_wrong_stands_in_the_status_line(window: MainWindow) -> None:
+    window.studio.session.failed.emit("the disk is full")
+    assert window.status.currentMessage() == "the disk is full"
+
+
+def test_the_theme_is_changed_and_remembered(window: MainWindow) -> None:
+    window.studio.actions["theme.light"].trigger()
+    assert window.studio.look.name == "light"
+    assert window.studio.settings.value("theme") == "light"
+    assert not window.studio.actions["theme.dark"].isChecked()

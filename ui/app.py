@@ -1,0 +1,145 @@
+"""The program with its window: which song is open, and how it comes to be."""
+
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from desktop.session.session import Session
+from desktop.session.transport import Transport
+from desktop.storage.errors import StorageError
+from desktop.storage.project import AUTOSAVE, Project, project_path
+from ui.questions import ask_to_recover, tell
+from ui.shared.actions import Actions
+from ui.shared.scale import TimeScale
+from ui.shared.studio import Studio
+from ui.shared.theme import THEMES, Look
+from ui.shared.wear import wear
+from ui.songs import make_song, recent_songs, remember_song, songs_folder
+from ui.window import MainWindow
+
+NAME: Final = "partimento"
+
+
+class Program(QObject):
+    """Holds the window of the open song; opening another song changes the window for its own."""
+
+    def __init__(self, application: QApplication, settings: QSettings) -> None:
+        super().__init__(application)
+        self._settings = settings
+        theme = str(settings.value("theme", "dark"))
+        self.look = Look(theme if theme in THEMES else "dark", self)
+        wear(application, self.look)
+        self.window: MainWindow | None = None
+
+    def start(self, path: Path | None) -> bool:
+        """Open `path`, by default the last song or else a new one; return whether it went well."""
+        if path is not None:
+            return self.open(path if path.exists() else project_path(path))
+        return any(map(self.open, recent_songs(self._settings)[:1])) or self._open_new()
+
+    def open(self, folder: Path) -> bool:
+        """Open the song at `folder` in place of the present one; return whether it is open."""
+        if self.window is not None and self._is_open(folder):
+            return True
+        if self.window is not None and not self.window.may_leave():
+            return False
+        try:
+            project = Project.open(folder)
+        except StorageError as error:
+            tell(self.window, str(error))
+            return False
+        self._show(self._session_of(project))
+        return True
+
+    def end(self) -> None:
+        """Leave without a question; the autosave holds what is not saved."""
+        if self.window is not None:
+            self.window.leave()
+        QApplication.quit()
+
+    def _is_open(self, folder: Path) -> bool:
+        return self.window is not None and (
+            self.window.studio.session.folder.resolve() == folder.resolve()
+        )
+
+    def _open_new(self) -> bool:
+        try:
+            return self.open(make_song(songs_folder(), self.tr("Untitled")))
+        except StorageError as error:
+            tell(self.window, str(error))
+            return False
+
+    def _session_of(self, project: Project) -> Session:
+        session, recovered = Session(project, self), project.opened.recovered
+        autosave = project.folder / AUTOSAVE
+        if recovered is not None and autosave.exists():
+            saved = datetime.fromtimestamp(autosave.stat().st_mtime).astimezone()
+            if ask_to_recover(self.window, recovered.title or project.folder.stem, saved):
+                session.edit(self.tr("Recover"), lambda _: recovered)
+        return session
+
+    def _show(self, session: Session) -> None:
+        before = self.window
+        self.window = window = MainWindow(self._studio(session))
+        window.files.wanted.connect(self.open)
+        window.files.saved_as.connect(self._go_on_at)
+        window.gone.connect(lambda: self._let_go(window))
+        remember_song(self._settings, session.folder)
+        self._tell_condition(session)
+        window.show()
+        if before is not None:
+            before.leave()
+            before.hide()
+
+    def _studio(self, session: Session) -> Studio:
+        return Studio(
+            session,
+            Transport(session),
+            Actions(self._settings, session),
+            self.look,
+            TimeScale(parent=session),
+            self._settings,
+        )
+
+    def _tell_condition(self, session: Session) -> None:
+        opened = session.project.opened
+        if opened.autosave_error is not None:
+            session.failed.emit(str(opened.autosave_error))
+        elif missing := opened.missing_takes:
+            session.failed.emit(
+                self.tr("The audio of {n} takes is missing, the first at {path}").format(
+                    n=len(missing), path=missing[0].path
+                )
+            )
+
+    def _go_on_at(self, folder: Path) -> None:
+        if self.window is not None:
+            self.window.studio.session.discard()
+            self.open(folder)
+
+    def _let_go(self, window: MainWindow) -> None:
+        session = window.studio.session
+        session.close()
+        window.deleteLater()
+        session.deleteLater()
+        if self.window is window:
+            self.window = None
+
+
+def run(path: Path | None) -> int:
+    """Show the window with the song at `path`, by default the last one; return the exit status."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName("Partimento")
+    program = Program(application, QSettings(NAME, NAME))
+    if not program.start(path):
+        return 2
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: program.end())
+    return application.exec()

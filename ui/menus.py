@@ -1,0 +1,51 @@
+"""The menu bar: every registered action in the menu of its place."""
+
+from itertools import groupby
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui.dialogs.places import PLACES, place_text
+from ui.shared.actions import Actions, Registered
+
+LAST: Final = "file.quit"
+
+
+class Menus:
+    """Keeps a window's menu bar in step with the register of actions."""
+
+    def __init__(self, window: QMainWindow, actions: Actions) -> None:
+        self._window, self._actions = window, actions
+        self._menus: dict[str, QMenu] = {}
+        self._soon = QTimer(window, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.fill)
+        actions.changed.connect(self._soon.start)
+        for place in PLACES:
+            self.menu(place)
+        self.fill()
+
+    def menu(self, place: str) -> QMenu:
+        """Return the menu of `place`, new at the end of the bar when there is none yet."""
+        if place not in self._menus:
+            self._menus[place] = self._window.menuBar().addMenu(place_text(place))
+            self._menus[place].setToolTipsVisible(True)
+        return self._menus[place]
+
+    def fill(self) -> None:
+        """Fill the menus anew; actions whose ids begin alike stand together, quitting last."""
+        for place in {*self._menus, *(registered.place for registered in self._actions)}:
+            menu = self.menu(place)
+            menu.clear()
+            here = [r for r in self._actions if r.place == place]
+            for _, group in groupby(sorted(here, key=self._rank), key=_group):
+                menu.addActions([registered.action for registered in group])
+                menu.addSeparator()
+
+    def _rank(self, registered: Registered) -> tuple[bool, int]:
+        groups = list(dict.fromkeys(_group(r) for r in self._actions))
+        return registered.id == LAST, groups.index(_group(registered))
+
+
+def _group(registered: Registered) -> str:
+    return LAST if registered.id == LAST else registered.id.split(".")[0]

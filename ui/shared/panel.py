@@ -1,0 +1,37 @@
+"""Small pieces that panels are laid out with."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+
+GAP_PX = 8
+
+
+def spaced(layout: QLayout, margin_px: int = GAP_PX, gap_px: int = GAP_PX) -> QLayout:
+    """Return `layout` with even margins and gaps."""
+    layout.setContentsMargins(margin_px, margin_px, margin_px, margin_px)
+    layout.setSpacing(gap_px)
+    return layout
+
+
+def heading(text: str) -> QLabel:
+    """Return a label that heads a group."""
+    label = QLabel(text)
+    label.setProperty("heading", True)
+    return label
+
+
+def dim(text: str, *, wrapped: bool = False) -> QLabel:
+    """Return a small, quiet label."""
+    label = QLabel(text)
+    label.setProperty("dim", True)
+    label.setWordWrap(wrapped)
+    return label
+
+
+def upright_line(parent: QWidget | None = None) -> QFrame:
+    """Return a thin line between groups that stand side by side."""
+    line = QFrame(parent)
+    line.setObjectName("line")
+    line.setFixedWidth(1)
+    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return line

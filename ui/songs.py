@@ -1,0 +1,65 @@
+"""Where songs lie: the user's folder, those opened last, new names."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QSettings
+
+from desktop.document.song import Song
+from desktop.exporting.plan import safe_name
+from desktop.storage.project import AUTOSAVE, LOCK, SUFFIX, Project, project_path
+
+KEPT: Final = 10
+RECENT: Final = "songs/recent"
+
+
+def songs_folder() -> Path:
+    """Return the user's folder of songs, which may not be there yet."""
+    return user_data_path("partimento", appauthor=False) / "songs"
+
+
+def example_folder() -> Path:
+    """Return the example song that comes with the program, which may be missing."""
+    return Path(__file__).resolve().parents[1] / "examples" / "greensleeves.partimento"
+
+
+def recent_songs(settings: QSettings) -> list[Path]:
+    """Return the songs opened last that are still there, the newest first."""
+    found = str(settings.value(RECENT, "")).split("\n")
+    return [Path(line) for line in found if line and Path(line).is_dir()]
+
+
+def remember_song(settings: QSettings, folder: Path) -> None:
+    """Make `folder` the newest of the songs opened last."""
+    folder = folder.resolve()
+    others = [each for each in recent_songs(settings) if each != folder]
+    settings.setValue(RECENT, "\n".join(str(each) for each in [folder, *others][:KEPT]))
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """Return a project folder in `parent` for a song called `name` that is not taken yet."""
+    stem, number = safe_name(name) or "Song", 1
+    folder = project_path(parent / stem)
+    while folder.exists():
+        number += 1
+        folder = parent / f"{stem} {number}{SUFFIX}"
+    return folder
+
+
+def make_song(parent: Path, name: str) -> Path:
+    """Return the folder of a new, empty song in `parent`; StorageError when it cannot be made."""
+    folder = free_folder(parent, name)
+    Project.create(folder, Song(title=folder.stem)).close()
+    return folder
+
+
+def copy_song(source: Path, target: Path, song: Song) -> None:
+    """Make `target` a copy of the project at `source` that holds `song`.
+
+    Raises StorageError or OSError.
+    """
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(LOCK, AUTOSAVE))
+    with Project.open(target) as project:
+        project.save(song)

@@ -1,0 +1,203 @@
+"""The main window: the panels in their places, the menus, the status line."""
+
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final, Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QSplitter,
+    QSplitterHandle,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.edit_actions import register_edit_actions
+from ui.file_actions import FileActions
+from ui.menus import Menus
+from ui.questions import ask_to_save
+from ui.shared.studio import Studio
+from ui.status import StatusLine
+
+Below = Literal["piano_roll", "mixer", "takes", ""]
+BELOW: Final[tuple[Below, ...]] = ("piano_roll", "mixer", "takes")
+COLUMN_WIDTHS: Final = (220, 820, 280)
+ROW_HEIGHTS: Final = (440, 300)
+
+
+class MainWindow(QMainWindow):
+    """One open song. Asks before it closes with changes that are not saved."""
+
+    gone = Signal()
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.studio = studio
+        self._session = studio.session
+        self.files = FileActions(studio, self)
+        register_edit_actions(studio)
+        self._make_panels()
+        self._lay_out()
+        self._register_view()
+        self.menus = Menus(self, studio.actions)
+        self.status = StatusLine(studio, self)
+        self.setStatusBar(self.status)
+        self._session.saved_changed.connect(self._show_title)
+        self._session.song_changed.connect(self._show_title)
+        self._show_title()
+        self._recall()
+
+    def show_below(self, name: Below) -> None:
+        """Show one of the panels below, none for an empty name."""
+        self.below.setVisible(bool(name))
+        if name:
+            self.below.setCurrentIndex(BELOW.index(name))
+        for each in BELOW:
+            self.studio.actions[f"view.{each}"].setChecked(each == name)
+        self.studio.settings.setValue("window/below", name)
+
+    @property
+    def shown_below(self) -> Below:
+        """Return which panel is below, an empty name for none."""
+        return BELOW[self.below.currentIndex()] if not self.below.isHidden() else ""
+
+    def may_leave(self) -> bool:
+        """Return whether the song may be closed; the user is asked what to do with changes."""
+        self._session.cancel_preview()
+        if self._session.is_saved:
+            return True
+        answer = ask_to_save(self, self._session.song.title)
+        if answer == "discard":
+            self._session.discard()
+        return answer == "discard" or (answer == "save" and self._session.save())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if not self.may_leave():
+            event.ignore()
+            return
+        self.leave()
+        event.accept()
+
+    def leave(self) -> None:
+        """Remember how the window stands, and let the song go."""
+        self.studio.settings.setValue("window/geometry", self.saveGeometry())
+        self.studio.settings.setValue("window/columns", self.columns.saveState())
+        self.studio.settings.setValue("window/rows", self.rows.saveState())
+        self.gone.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        double = event.type() == QEvent.Type.MouseButtonDblClick
+        if double and isinstance(watched, QSplitterHandle):
+            self._restore_sizes(watched.splitter())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _make_panels(self) -> None:
+        make = partial(_panel, self.studio)
+        self.transport = make("ui.transport.bar", "TransportBar")
+        self.browser = make("ui.browser.panel", "Browser")
+        self.timeline = make("ui.timeline.panel", "Timeline")
+        self.inspector = make("ui.inspector.panel", "Inspector")
+        self.piano_roll = make("ui.piano_roll.panel", "PianoRoll")
+        self.mixer = make("ui.mixer.panel", "Mixer")
+        self.takes = make("ui.takes.panel", "TakesPanel")
+
+    def _lay_out(self) -> None:
+        self.below = QStackedWidget()
+        for panel in (self.piano_roll, self.mixer, self.takes):
+            self.below.addWidget(panel)
+        self.columns = _splitter(
+            Qt.Orientation.Horizontal, self.browser, self.timeline, self.inspector
+        )
+        self.rows = _splitter(Qt.Orientation.Vertical, self.columns, self.below)
+        self.columns.setStretchFactor(1, 1)
+        self.rows.setStretchFactor(0, 1)
+        for splitter in (self.columns, self.rows):
+            for at in range(1, splitter.count()):
+                splitter.handle(at).installEventFilter(self)
+        self._restore_sizes(self.columns)
+        self._restore_sizes(self.rows)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(self.rows, 1)
+        self.setCentralWidget(centre)
+
+    def _register_view(self) -> None:
+        add, tr = self.studio.actions.add, self.tr
+        names = {"piano_roll": tr("Piano roll"), "mixer": tr("Mixer"), "takes": tr("Takes")}
+        for name, key in zip(BELOW, "PXG", strict=True):
+            run = partial(self._toggle_below, name)
+            add(f"view.{name}", "view", names[name], run, key, checkable=True)
+        for side, text, key in (
+            ("browser", tr("Browser"), "Ctrl+B"),
+            ("inspector", tr("Inspector"), "I"),
+        ):
+            toggle = partial(self._toggle_side, side)
+            add(f"view.{side}", "view", text, toggle, key, checkable=True)
+        add("theme.dark", "view", tr("Dark"), partial(self._use_theme, "dark"), checkable=True)
+        add("theme.light", "view", tr("Light"), partial(self._use_theme, "light"), checkable=True)
+        self.studio.look.changed.connect(self._show_theme)
+        self._show_theme()
+
+    def _recall(self) -> None:
+        settings = self.studio.settings
+        self.resize(1280, 800)
+        if (geometry := settings.value("window/geometry")) is not None:
+            self.restoreGeometry(geometry)
+        for name, splitter in (("columns", self.columns), ("rows", self.rows)):
+            if (state := settings.value(f"window/{name}")) is not None:
+                splitter.restoreState(state)
+        for name in ("browser", "inspector"):
+            self._show_side(name, str(settings.value(f"window/{name}", "true")) == "true")
+        wanted = str(settings.value("window/below", "piano_roll"))
+        self.show_below(wanted if wanted in BELOW else "")
+
+    def _toggle_below(self, name: Below) -> None:
+        self.show_below("" if self.shown_below == name else name)
+
+    def _toggle_side(self, name: str) -> None:
+        self._show_side(name, getattr(self, name).isHidden())
+
+    def _show_side(self, name: str, shown: bool) -> None:
+        getattr(self, name).setVisible(shown)
+        self.studio.actions[f"view.{name}"].setChecked(shown)
+        self.studio.settings.setValue(f"window/{name}", "true" if shown else "false")
+
+    def _use_theme(self, name: Literal["dark", "light"]) -> None:
+        self.studio.look.use(name)
+        self.studio.settings.setValue("theme", name)
+        self._show_theme()
+
+    def _show_theme(self) -> None:
+        for name in ("dark", "light"):
+            self.studio.actions[f"theme.{name}"].setChecked(self.studio.look.name == name)
+
+    def _restore_sizes(self, splitter: QSplitter) -> None:
+        splitter.setSizes(COLUMN_WIDTHS if splitter is self.columns else ROW_HEIGHTS)
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self._session.song.title}[*] — Partimento")
+        self.setWindowModified(not self._session.is_saved)
+
+
+def _panel(studio: Studio, module: str, name: str) -> QWidget:
+    # A panel that is still being written leaves its place empty.
+    if find_spec(module) is None:
+        return QWidget()
+    made: QWidget = getattr(import_module(module), name)(studio)
+    return made
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(5)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
