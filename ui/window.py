@@ -2,7 +2,6 @@
 
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -189,9 +188,10 @@ class MainWindow(QMainWindow):
 
 def _panel(studio: Studio, module: str, name: str) -> QWidget:
     # A panel that is still being written leaves its place empty.
-    if find_spec(module) is None:
+    try:
+        made: QWidget = getattr(import_module(module), name)(studio)
+    except ModuleNotFoundError:
         return QWidget()
-    made: QWidget = getattr(import_module(module), name)(studio)
     return made
 
 

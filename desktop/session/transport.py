@@ -34,6 +34,7 @@ class Transport(QObject):
     loop_changed = Signal()
     metronome_changed = Signal(bool)
     meters_changed = Signal(object)  # {track id: (peak, rms)}, linear; -1 is the master
+    recording_changed = Signal(bool)
     device_changed = Signal(str)  # what plays, or why nothing does
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -47,6 +48,8 @@ class Transport(QObject):
         self.metronome = False
         self.count_in_bars = 0
         self.follows = True
+        self.is_recording = False
+        self.device = ""
 
     def attach(self, engine: Engine | None) -> None:
         """Let `engine` do the playing; None for no sound."""
@@ -101,6 +104,12 @@ class Transport(QObject):
             self._engine.set_metronome(on, self.count_in_bars)
         self.metronome_changed.emit(on)
 
+    def set_recording(self, on: bool) -> None:
+        """Let what is played on armed tracks be recorded from the next start on, or not."""
+        if on != self.is_recording:
+            self.is_recording = on
+            self.recording_changed.emit(on)
+
     def audition(self, track_id: int, pitch: int, velocity: int = 100, ms: int = 250) -> None:
         """Let a note be heard for `ms` milliseconds."""
         if (engine := self._engine) is not None:
@@ -121,6 +130,11 @@ class Transport(QObject):
         """End every note at once."""
         if self._engine is not None:
             self._engine.panic()
+
+    def report_device(self, device: str) -> None:
+        """Take note of what plays, or why nothing does; empty for no engine."""
+        self.device = device
+        self.device_changed.emit(device)
 
     def report_position(self, tick: float) -> None:
         """Take note of what sounds now, as the engine says."""

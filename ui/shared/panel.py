@@ -1,7 +1,6 @@
 """Small pieces that panels are laid out with."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout
 
 GAP_PX = 8
 
@@ -26,12 +25,3 @@ def dim(text: str, *, wrapped: bool = False) -> QLabel:
     label.setProperty("dim", True)
     label.setWordWrap(wrapped)
     return label
-
-
-def upright_line(parent: QWidget | None = None) -> QFrame:
-    """Return a thin line between groups that stand side by side."""
-    line = QFrame(parent)
-    line.setObjectName("line")
-    line.setFixedWidth(1)
-    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return line

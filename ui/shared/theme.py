@@ -154,6 +154,7 @@ QPushButton, QToolButton, QComboBox {{
     background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 4px;
     min-height: 22px; padding: 0 8px; }}
 QToolButton {{ padding: 0 4px; min-width: 22px; }}
+QComboBox::drop-down {{ border: none; width: 16px; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {text_dim}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus,
 QPlainTextEdit:focus, QAbstractItemView:focus {{ border: 1px solid {accent}; }}
