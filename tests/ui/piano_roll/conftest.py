@@ -1,0 +1,30 @@
+"""A piano roll on the sketch's clip, and a hand that draws in it."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.piano_roll.hand import Hand
+from ui.piano_roll.panel import PianoRoll
+from ui.shared.studio import Studio
+
+
+@pytest.fixture
+def panel(studio: Studio, qtbot: QtBot) -> PianoRoll:
+    made = PianoRoll(studio)
+    qtbot.addWidget(made)
+    made.resize(1000, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def hand(panel: PianoRoll, studio: Studio) -> Hand:
+    """Return a hand over the clip of four quarters C4 E4 G4 C5, one after another."""
+    clip = studio.session.song.tracks[0].clips[0]
+    studio.session.select(replace(studio.session.selection, clip_id=clip.id))
+    panel.activateWindow()
+    panel.view.setFocus()
+    return Hand(panel)

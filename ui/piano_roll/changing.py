@@ -1,0 +1,81 @@
+"""What the actions do to the selected notes, each as one step."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from desktop.document.edits import move_notes, remove_notes, resize_notes, transpose
+from desktop.document.song import Song
+from ui.piano_roll.columns import Columns
+from ui.piano_roll.gestures import Preview
+from ui.piano_roll.roll import Roll
+from ui.piano_roll.view import NoteView
+
+
+class Changing(QObject):
+    """Changes the selected notes; what shapes a phrase takes all of them when none is selected."""
+
+    def __init__(self, roll: Roll, view: NoteView) -> None:
+        super().__init__(view)
+        self._roll, self._view = roll, view
+
+    @property
+    def _ids(self) -> frozenset[int]:
+        return self._roll.studio.session.selection.notes
+
+    @property
+    def _moving(self) -> Columns:
+        return self._roll.notes.where(self._roll.chosen)
+
+    def select_all(self) -> None:
+        """Select every note of the clip."""
+        self._roll.choose(frozenset(self._roll.notes.ids.tolist()))
+
+    def delete(self) -> None:
+        """Take the selected notes away."""
+        self._edit(self.tr("Erase notes"), remove_notes)
+
+    def duplicate(self) -> None:
+        """Repeat the selected notes behind themselves, at the next line of the grid."""
+        moving = self._moving
+        if not len(moving):
+            return
+        start, end = int(moving.starts.min()), int(moving.ends.max())
+        step = self._roll.step_length
+        by = max(step, -(-(end - start) // step) * step)
+        later = replace(moving, starts=moving.starts + by, ends=moving.ends + by)
+        copies = later.numbered_anew(self._roll.notes)
+        nothing = np.zeros(len(self._roll.notes), bool)
+        self._roll.commit(self.tr("Duplicate notes"), Preview(nothing, copies, grows=True))
+
+    def transpose(self, semitones: int) -> None:
+        """Move the selected notes in pitch, all by as much, and let them be heard."""
+        moving = self._moving
+        if not len(moving):
+            return
+        if not 0 <= moving.pitches.min() + semitones <= moving.pitches.max() + semitones <= 127:
+            return
+        self._edit(self.tr("Transpose notes"), transpose, semitones)
+        for pitch in moving.pitches[:6].tolist():
+            self._roll.audition(pitch + semitones, self._roll.velocity)
+
+    def move(self, steps: int) -> None:
+        """Move the selected notes in time by steps of the grid."""
+        moving, clip = self._moving, self._roll.clip
+        if len(moving) and clip is not None:
+            ticks = max(steps * self._roll.step_length, clip.start - int(moving.starts.min()))
+            if ticks:
+                self._edit(self.tr("Move notes"), move_notes, ticks)
+
+    def lengthen(self, steps: int) -> None:
+        """Make the selected notes longer by steps of the grid; none gets shorter than one."""
+        step, moving = self._roll.step_length, self._moving
+        if steps > 0 or (len(moving) and (moving.ends - moving.starts).min() > step):
+            self._edit(self.tr("Change length of notes"), resize_notes, steps * step)
+
+    def _edit(self, name: str, change: Callable[..., Song], *parts: object) -> None:
+        clip_id, ids = self._roll.clip_id, self._ids
+        if clip_id is not None and ids:
+            self._roll.edit(name, lambda song: change(song, clip_id, ids, *parts))
