@@ -1,6 +1,6 @@
 """Small pieces that panels are laid out with."""
 
-from PySide6.QtWidgets import QLabel, QLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 
 GAP_PX = 8
 
@@ -25,3 +25,15 @@ def dim(text: str, *, wrapped: bool = False) -> QLabel:
     label.setProperty("dim", True)
     label.setWordWrap(wrapped)
     return label
+
+
+def side_by_side(*widgets: QWidget) -> QWidget:
+    """Return `widgets` in a row, at the left."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return holder

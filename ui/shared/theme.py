@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -154,7 +155,8 @@ QPushButton, QToolButton, QComboBox {{
     background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 4px;
     min-height: 22px; padding: 0 8px; }}
 QToolButton {{ padding: 0 4px; min-width: 22px; }}
-QComboBox::drop-down {{ border: none; width: 16px; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url("{folder}/arrow.svg"); width: 10px; height: 6px; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {text_dim}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus,
 QPlainTextEdit:focus, QAbstractItemView:focus {{ border: 1px solid {accent}; }}
@@ -193,4 +195,4 @@ QTabWidget::pane {{ border: none; }}
 
 def style_sheet(colours: Colours) -> str:
     """Return Qt's style sheet of the theme."""
-    return STYLE.format(**asdict(colours))
+    return STYLE.format(folder=Path(__file__).parent.as_posix(), **asdict(colours))

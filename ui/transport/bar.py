@@ -12,18 +12,18 @@ from desktop.document.tempo import MAX_BPM, MIN_BPM
 from desktop.session.session import Edit
 from ui.shared.controls import NumberField, edit_with
 from ui.shared.controls_number import Number
+from ui.shared.controls_text import TypedField
 from ui.shared.icons import action_button
-from ui.shared.studio import Studio
-from ui.transport.actions import TransportActions
-from ui.transport.fields import TypedField
-from ui.transport.key_field import KeyField
-from ui.transport.readings import (
+from ui.shared.readings import (
     metre_of,
     position_text,
     tick_of_position,
     tick_of_time,
     time_text,
 )
+from ui.shared.studio import Studio
+from ui.transport.actions import TransportActions
+from ui.transport.key_field import KeyField
 
 BPM: Final = Number(MIN_BPM, MAX_BPM, 120.0, step=1.0, fine=0.1, decimals=2, unit="bpm")
 LOAD_MS: Final = 2000
@@ -90,7 +90,10 @@ class TransportBar(QWidget):
             (self.load, 80),
         ):
             field.setFixedWidth(width)
-        self.bpm.setFixedHeight(28)
+        for field in (self.position, self.time, self.metre):
+            field.use_figures()
+        for field in (self.position, self.time, self.metre, self.bpm):
+            field.setFixedHeight(28)
         self.key.setFixedSize(96, 28)
         for label in (self.load, self.device):
             label.setProperty("dim", True)

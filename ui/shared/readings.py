@@ -16,9 +16,20 @@ def position_text(tempo_map: TempoMap, tick: float) -> str:
 
 def time_text(tempo_map: TempoMap, tick: float) -> str:
     """Return minutes, seconds and milliseconds at `tick`, as 1:05.250."""
-    ms = round(tempo_map.tick_to_second(tick) * 1000)
+    return minutes_text(tempo_map.tick_to_second(tick))
+
+
+def minutes_text(second: float) -> str:
+    """Return a time in minutes, seconds and milliseconds, as 1:05.250."""
+    ms = round(second * 1000)
     minutes, ms = divmod(ms, 60_000)
     return f"{minutes}:{ms // 1000:02}.{ms % 1000:03}"
+
+
+def length_text(tempo_map: TempoMap, start: Tick, end: Tick) -> str:
+    """Return how long [start, end) lasts."""
+    length_s = tempo_map.tick_to_second(end) - tempo_map.tick_to_second(start)
+    return f"{length_s:.3f} s" if length_s < 60 else minutes_text(length_s) + " min"
 
 
 def tick_of_position(tempo_map: TempoMap, text: str) -> Tick:

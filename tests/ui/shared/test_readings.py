@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.document.tempo import MetreChange, TempoChange, TempoMap
 from desktop.document.time import PPQ, Tick
-from ui.transport.readings import (
+from ui.shared.readings import (
     metre_of,
     position_text,
     tick_of_position,
