@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from desktop.document.edits import add_marker
 from desktop.document.song import Song
-from desktop.importing.tracks import with_tracks
+from desktop.document.time import Tick
 from desktop.midi.error import MidiError
-from desktop.midi.reading import read_midi
+from desktop.session.bringing import bringing_in
 from desktop.storage.errors import StorageError
 from desktop.storage.project import project_path, read_project
 from ui.questions import ask_name
@@ -93,10 +92,7 @@ class FileActions(QObject):
         ExportDialog(self._studio, self._window).open()
 
     def _import(self, path: Path) -> None:
-        read = read_midi(path)
-        change = partial(with_tracks, tracks=read.tracks)
-        if not self._session.song.tracks:  # an empty song takes the file's tempo too
-            change = partial(_with_all, read=read)
+        change = bringing_in(path, self._session.takes, Tick(0))
         if self._session.edit(self.tr("Import MIDI"), change):
             self._session.said.emit(self.tr("Imported {name}").format(name=path.name))
 
@@ -126,10 +122,3 @@ class FileActions(QObject):
             work()
         except (StorageError, MidiError, OSError) as error:
             self._session.failed.emit(str(error))
-
-
-def _with_all(song: Song, read: Song) -> Song:
-    filled = replace(with_tracks(song, read.tracks), tempo_map=read.tempo_map)
-    for marker in read.markers:
-        filled = add_marker(filled, marker.tick, marker.name)
-    return filled

@@ -99,6 +99,7 @@ def test_a_take_is_named_where_it_stands(panel: TakesPanel, studio: Studio) -> N
     assert editor is not None
     QTest.keyClicks(editor, "Best")
     QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()  # the editor passes its text on a little later
     assert region(studio).takes[2].name == "Best"
     assert region(studio).active_take == "take7"
 

@@ -1,0 +1,22 @@
+"""The browser: what can be brought into the song."""
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from ui.browser.files import Files
+from ui.browser.models import Models
+from ui.shared.studio import Studio
+
+
+class Browser(QTabWidget):
+    """Files and models, side by side under tabs."""
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.files, self.models = Files(studio), Models(studio)
+        self.setDocumentMode(True)
+        self.setAccessibleName(self.tr("Browser"))
+        self.setMinimumWidth(160)
+        self.addTab(self.files, self.tr("Files"))
+        self.addTab(self.models, self.tr("Models"))
+        self.setTabToolTip(0, self.tr("MIDI and audio files of this machine"))
+        self.setTabToolTip(1, self.tr("Models that render the song"))
