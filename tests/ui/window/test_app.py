@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.document.edits import add_clip, add_note, add_track, set_tempo
@@ -32,6 +32,7 @@ def program(tmp_path: Path, qapp: QApplication) -> Iterator[Program]:
         made.window.studio.session.discard()
         made.window.leave()
     QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

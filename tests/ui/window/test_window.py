@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,13 @@ def window(studio: Studio, qtbot: QtBot) -> Iterator[MainWindow]:
     made.show()
     qtbot.waitExposed(made)
     yield made
-    made.deleteLater()
+    destroy(made)
+
+
+def destroy(window: MainWindow) -> None:
+    # A window left over costs each later one the time to style it too.
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def press(window: MainWindow, keys: str) -> None:
@@ -56,7 +62,7 @@ def test_the_next_window_stands_as_the_last_one_did(window: MainWindow, studio: 
     assert again.shown_below == "mixer"
     assert again.browser.isHidden()
     assert again.columns.saveState() == window.columns.saveState()
-    again.deleteLater()
+    destroy(again)
 
 
 def test_a_double_click_between_panels_restores_their_sizes(window: MainWindow) -> None:
