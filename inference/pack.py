@@ -20,11 +20,12 @@ CONTRACT: Final = 1
 MANIFEST: Final = "pack.toml"
 REQUIRED_FILES: Final = ("LICENSE", "MODEL_CARD.md")
 MAX_MANIFEST_BYTES: Final = 4 * 2**20
+MAX_NUMBERS_A_SECOND: Final = 2**20  # of latents and notes; sound itself has fewer
 
 Count = Annotated[int, Meta(ge=1, le=2**31)]
 FromZero = Annotated[int, Meta(ge=0, le=2**31)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
-Positive = Annotated[float, Meta(gt=0.0, le=1e6)]
+Shift = Annotated[float, Meta(ge=1e-3, le=1e3)]
 PackId = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,63}\Z")]
 Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Plane = Literal["sounding", "onset", "drum"]
@@ -35,7 +36,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AudioFormat(Strict, frozen=True):
-    sample_rate_hz: Annotated[int, Meta(ge=1000, le=768_000)]
+    sample_rate_hz: Annotated[int, Meta(ge=8000, le=192_000)]  # what a take may have
     channels: Annotated[int, Meta(ge=1, le=8)]
 
 
@@ -61,7 +62,7 @@ class TextInput(Strict, frozen=True):
 class Sampling(Strict, frozen=True):
     kind: Literal["flow_euler"]
     steps: Annotated[int, Meta(ge=1, le=1000)]
-    shift: Positive = 1.0
+    shift: Shift = 1.0
     times: tuple[Share, ...] | None = None
     guidance: Literal["none", "cfg", "apg"] = "none"
     guidance_scale: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
@@ -72,7 +73,7 @@ class Sampling(Strict, frozen=True):
 
 
 class NotePlanes(Strict, frozen=True):
-    planes: Annotated[tuple[Plane, ...], Meta(min_length=1)]
+    planes: Annotated[tuple[Plane, ...], Meta(min_length=1, max_length=3)]
     subframes: Annotated[int, Meta(ge=1, le=64)]
 
 
@@ -153,7 +154,14 @@ class Pack:
         return load_silence(self.folder / latent.silence, latent.channels)
 
     def verify(self) -> None:
-        """Raise PackError unless every file has the hash that the manifest names."""
+        """Raise PackError unless the files are those of the manifest, each with its hash.
+
+        A graph may read its weights from another file of the folder, so none may be unnamed.
+        """
+        for path in self.folder.rglob("*"):
+            name = path.relative_to(self.folder).as_posix()
+            if not path.is_dir() and name not in {MANIFEST, *self.manifest.files}:
+                raise PackError(f"{path} is not named in {MANIFEST}; name or remove it")
         for name, entry in self.manifest.files.items():
             if hash_file(self.folder / name) != entry.sha256:
                 raise PackError(
@@ -166,6 +174,8 @@ def load_pack(folder: Path) -> Pack:
     """Return the pack in `folder`, or raise PackError naming the file and what to do."""
     path = folder / MANIFEST
     try:
+        if path.exists() and not path.is_file():
+            raise PackError(f"{path} is no file; install the pack again")
         if path.stat().st_size > MAX_MANIFEST_BYTES:
             raise PackError(f"{path} is larger than 4 MiB; a manifest is not; install it again")
         data = path.read_bytes()
@@ -226,8 +236,9 @@ def check_files(pack: Pack) -> None:
 def is_inside(name: str) -> bool:
     """Return whether `name` is a plain relative path with forward slashes and no `..`."""
     path = PurePosixPath(name)
-    plain = bool(name) and not any(sign in name for sign in "\\:\0")
-    return plain and not path.is_absolute() and ".." not in path.parts and str(path) == name
+    plain = name.isprintable() and not any(sign in name for sign in "\\:")
+    inside = bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+    return plain and inside and str(path) == name
 
 
 INPUTS: Final = {
@@ -267,9 +278,33 @@ def check_conditions(pack: Pack) -> None:
         (not takes(manifest) & {"context", "known"} or manifest.graphs.encoder, "graphs.encoder"),
         (manifest.latent.overlap * 2 <= manifest.latent.window, "an overlap <= window / 2"),
         (is_schedule(manifest.sampling.times), "times that fall from <= 1 to 0"),
+        (not repeats(manifest), "each of conditions.notes.planes once"),
+        (
+            numbers_a_second(manifest) <= MAX_NUMBERS_A_SECOND,
+            f"{MAX_NUMBERS_A_SECOND} numbers a second or fewer, not "
+            f"{numbers_a_second(manifest):.0f} (latent.channels, audio_frames, notes.subframes)",
+        ),
     ):
         if not ok:
             raise PackError(f"{path}: the pack needs {what}; see onnx_models/CONTRACT.md")
+
+
+def repeats(manifest: Manifest) -> bool:
+    """Return whether a plane of notes is named twice."""
+    planes = manifest.conditions.notes.planes if manifest.conditions.notes else ()
+    return len(planes) > len(set(planes))
+
+
+def note_features(manifest: Manifest) -> int:
+    """Return how many numbers the notes have in a latent frame."""
+    notes = manifest.conditions.notes
+    return notes.subframes * len(notes.planes) * 128 if notes else 0
+
+
+def numbers_a_second(manifest: Manifest) -> float:
+    """Return how many numbers latents and notes have in a second; memory grows with them."""
+    latent_rate_hz = manifest.audio.sample_rate_hz / manifest.latent.audio_frames
+    return latent_rate_hz * (manifest.latent.channels + note_features(manifest))
 
 
 def takes(manifest: Manifest) -> set[str]:

@@ -4,11 +4,11 @@ import ctypes
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import onnxruntime as ort  # type: ignore[import-untyped]
 
 from inference.arrays import Floats
 from inference.errors import DeviceError, PackError, RenderError
-from inference.pack import INPUTS, OUTPUT, Graph, Pack
+from inference.pack import INPUTS, OUTPUT, Graph, Manifest, Pack, note_features
 from inference.progress import CancelToken
 
 ort.set_default_logger_severity(4)  # a provider that is not there is reported by us, once
@@ -32,6 +32,7 @@ PROVIDERS: Final = {  # in the order of preference
 OPTIONS: Final = {"cuda": {"cudnn_conv_algo_search": "HEURISTIC"}}
 INTEGERS: Final = {"ids", "mask", "text_mask", "role"}
 LATENTS: Final = {"latents", "context", "known", "velocity"}
+Sizes: TypeAlias = tuple[int | None, ...]  # None: any
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +154,12 @@ class Net:
         graph = pack.graphs[role]
         path = pack.folder / graph.file
         self._session = open_session(path, device.name, device.threads)
-        self._path, self._role = path, role
+        self._path, self._role, self._manifest = path, role, pack.manifest
         self._names = graph.inputs
         self._output = graph.outputs[OUTPUT[role]]
         self._turned = pack.manifest.latent.order == "BCT"
         check_graph(self._session, graph, role, path)
+        check_sizes(self._session, pack.manifest, role, path)
 
     @property
     def takes(self) -> frozenset[str]:
@@ -172,7 +174,10 @@ class Net:
     def __call__(
         self, feeds: Mapping[str, npt.NDArray[Any]], cancel: CancelToken | None = None
     ) -> Floats:
-        """Return the graph's output; raises Cancelled, or RenderError when the graph fails."""
+        """Return the graph's output, finite and shaped as the contract says.
+
+        Raises Cancelled, or RenderError when the graph fails.
+        """
         cancel = cancel or CancelToken()
         cancel.raise_if_cancelled()
         options = ort.RunOptions()
@@ -183,16 +188,80 @@ class Net:
         except Exception as error:
             cancel.raise_if_cancelled()  # a terminated run raises a generic failure
             raise RenderError(
-                f"{self._path} failed ({error}); try a shorter region or the device cpu"
+                f"{self._path} failed ({error}); try a shorter region, the device cpu, or another "
+                "version of the pack"
             ) from error
         cancel.raise_if_cancelled()
-        return np.asarray(self._turn(OUTPUT[self._role], output), np.float32)
+        result = np.asarray(self._turn(OUTPUT[self._role], np.asarray(output)), np.float32)
+        expected = output_sizes(self._manifest, self._role, feeds)
+        if not fits(result.shape, expected):
+            raise RenderError(
+                f"{self._path} gave {result.shape} where the contract says {expected}; "
+                "the pack is faulty: get another version"
+            )
+        if not np.isfinite(result).all():
+            raise RenderError(
+                f"{self._path} gave NaN or infinity; try less guidance or the device cpu"
+            )
+        return result
 
     def _turn(self, name: str, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return latents with their last two axes exchanged if the pack's order is BCT."""
-        if self._turned and name in LATENTS:
+        if self._turned and name in LATENTS and array.ndim == 3:
             return np.ascontiguousarray(array.swapaxes(1, 2))
         return array
+
+
+def output_sizes(manifest: Manifest, role: str, feeds: Mapping[str, npt.NDArray[Any]]) -> Sizes:
+    """Return the shape of what the contract lets graph `role` give for `feeds`, latents as BTC."""
+    latent = manifest.latent
+    if role == "text":
+        return (*feeds["ids"].shape, None)
+    if role == "encoder":
+        rows, _, frames = feeds["audio"].shape
+        return rows, frames // latent.audio_frames, latent.channels
+    rows, frames, _ = feeds["latents"].shape
+    if role == "decoder":
+        return rows, manifest.audio.channels, frames * latent.audio_frames
+    return rows, frames, latent.channels
+
+
+def sizes_of(manifest: Manifest, name: str) -> Sizes:
+    """Return the shape of the array that the contract calls `name`, in the pack's own order."""
+    channels = manifest.latent.channels
+    if name in LATENTS:
+        return (None, None, channels) if manifest.latent.order == "BTC" else (None, channels, None)
+    sizes: dict[str, Sizes] = {
+        **dict.fromkeys(("ids", "mask", "text_mask"), (None, None)),
+        **dict.fromkeys(("time", "role"), (None,)),
+        **dict.fromkeys(("notes_mask", "context_mask", "known_mask"), (None, None, 1)),
+        **{"text": (None, None, None), "notes": (None, None, note_features(manifest))},
+        **{"beat": (None, None, 4), "audio": (None, manifest.audio.channels, None)},
+    }
+    return sizes[name]
+
+
+def fits(shape: Sequence[object], expected: Sizes) -> bool:
+    """Return whether `shape`, in which only integers are fixed, may be `expected`."""
+    return len(shape) == len(expected) and all(
+        not isinstance(size, int) or wanted is None or size == wanted
+        for size, wanted in zip(shape, expected, strict=True)
+    )
+
+
+def check_sizes(session: Any, manifest: Manifest, role: str, path: Path) -> None:
+    """Raise PackError where a size that is fixed in the graph is not the manifest's."""
+    graph = getattr(manifest.graphs, role)
+    names = {own: name for name, own in (*graph.inputs.items(), *graph.outputs.items())}
+    for node in (*session.get_inputs(), *session.get_outputs()):
+        # a graph need not say what it gives
+        if node.name in names and node.shape:
+            expected = sizes_of(manifest, names[node.name])
+            if not fits(node.shape, expected):
+                raise PackError(
+                    f"{path}: {node.name!r} has the shape {node.shape}, by the manifest it is "
+                    f"{expected}; mend either"
+                )
 
 
 def check_graph(session: Any, graph: Graph, role: str, path: Path) -> None:

@@ -309,6 +309,7 @@ class Desk:
 def serve(pipe: "Connection[Any, Any]", parent: int, device: str, threads: int | None) -> None:
     """Do jobs from `pipe` until it ends; the worker's main function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    np.seterr(all="ignore")  # what is no number is an error of the graph, said in words
     with suppress(ConnectionError):  # a parent that is gone wants no answer
         work(pipe, Desk(pipe, parent), device, threads)
 

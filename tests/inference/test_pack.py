@@ -41,6 +41,11 @@ def test_the_hash_follows_the_manifest(make_tiny_pack: TinyPack) -> None:
         ({"id": "other"}, "must equal the folder's name"),
         ({"colour": "red"}, "unknown field `colour`"),
         ({"audio": {"channels": 0}}, r"\$.audio.channels"),
+        ({"audio": {"sample_rate_hz": 4000}}, r"\$.audio.sample_rate_hz"),
+        ({"sampling": {"shift": 1e-300}}, r"\$.sampling.shift"),
+        ({"latent": {"channels": 2**31}}, "numbers a second or fewer"),
+        ({"audio": {"sample_rate_hz": 192000}, "latent": {"audio_frames": 1}}, "numbers a second"),
+        ({"conditions": {"notes": {"planes": ["onset", "onset"]}}}, "planes once"),
         ({"sampling": {"kind": "magic"}}, "magic"),
         ({"sampling": {"times": [1.0, 0.5]}}, "times that fall"),
         ({"sampling": {"times": [0.5, 0.5, 0.0]}}, "times that fall"),
@@ -125,7 +130,9 @@ def test_packs_are_found_and_faulty_ones_reported(make_tiny_pack: TinyPack) -> N
     assert len(found) == 2
 
 
-@pytest.mark.parametrize("name", ["", "/a", "../a", "a/../b", "a//b", "a\\b", "C:a", "a\0", "./a"])
+@pytest.mark.parametrize(
+    "name", ["", ".", "a\nb", "/a", "../a", "a/../b", "a//b", "a\\b", "C:a", "a\0", "./a"]
+)
 def test_names_that_leave_the_pack_are_seen(name: str) -> None:
     assert not is_inside(name)
     assert is_inside("graphs/denoiser.onnx")
