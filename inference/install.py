@@ -1,5 +1,7 @@
 """Packs come and go as a whole: from a folder or an archive, checked before they are seen."""
 
+import bz2
+import gzip
 import hashlib
 import lzma
 import shutil
@@ -8,15 +10,21 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias
 
 from inference.errors import PackError
 from inference.pack import MANIFEST, MAX_MANIFEST_BYTES, Pack, is_inside, load_pack, parse_manifest
 
 Opener: TypeAlias = Callable[[str], IO[bytes]]  # a pack's file by its name
 BLOCK_BYTES: Final = 2**20
+MAX_READ_BYTES: Final = 8 * BLOCK_BYTES  # more at once is no header of a tar, but an attack
+MAX_GROWTH: Final = 100  # times its size that an archive may have within; weights hardly shrink
+OPENERS: Final[tuple[tuple[bytes, Callable[..., Any]], ...]] = (  # by a file's first bytes
+    *((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open)),
+    (b"", open),
+)
 READ_ERRORS: Final = (
     *(OSError, KeyError, EOFError, RuntimeError, NotImplementedError, ValueError),
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
@@ -29,13 +37,14 @@ def install(source: Path, into: Path) -> Pack:
     Only files that the manifest names are written, each with its size and hash; a pack of the same
     id is replaced. Raises PackError, and then leaves `into` as it was.
     """
-    into.mkdir(parents=True, exist_ok=True)
     try:
+        into.mkdir(parents=True, exist_ok=True)
         with opened(source) as open_file, tempfile.TemporaryDirectory(".part", dir=into) as part:
             pack = copy_pack(open_file, Path(part), source)
             return load_pack(put_in_place(pack.folder, into, Path(part)))
     except READ_ERRORS as error:
-        raise PackError(f"{source} cannot be installed ({error}); get the pack again") from error
+        reason = str(error) or type(error).__name__
+        raise PackError(f"{source} cannot be installed ({reason}); get the pack again") from error
 
 
 def remove(pack_id: str, folder: Path) -> None:
@@ -54,17 +63,71 @@ def opened(source: Path) -> Iterator[Opener]:
     """Yield what opens the files of the pack in `source` by their names in the manifest."""
     if source.is_dir():
         top_folder((entry.name for entry in source.iterdir()), source)
-        yield lambda name: (source / name).open("rb")
+        yield lambda name: open_plain(source / name)
+    elif not source.is_file():
+        raise PackError(f"{source} is neither a folder nor a file; name the pack's")
     elif zipfile.is_zipfile(source):
         with zipfile.ZipFile(source) as archive:
             top = top_folder(archive.namelist(), source)
             yield lambda name: archive.open(top + name)
-    elif not tarfile.is_tarfile(source):
-        raise PackError(f"{source} is neither a folder nor an archive; name the pack's")
     else:
-        with tarfile.open(source) as archive_:
+        with opened_tar(source) as archive_:
             top = top_folder(archive_.getnames(), source)
             yield lambda name: member(archive_, top + name)
+
+
+@contextmanager
+def opened_tar(source: Path) -> Iterator[tarfile.TarFile]:
+    """Yield the tar archive in `source`, compressed or not, its reading kept within bounds."""
+    with source.open("rb") as file:
+        begin = file.read(8)
+    unpack = next(unpack for sign, unpack in OPENERS if begin.startswith(sign))
+    with closing(unpack(source, "rb")) as content:
+        bounded: Any = Bounded(content, source)
+        try:
+            archive = tarfile.open(source, "r:", bounded)  # noqa: SIM115
+        except tarfile.ReadError as error:
+            words = f"{source} is neither a folder nor an archive; name the pack's"
+            raise PackError(words) from error
+        with archive:
+            yield archive
+
+
+class Bounded:
+    """The content of an archive, which must neither fill the memory nor go on for hours."""
+
+    def __init__(self, content: Any, source: Path) -> None:
+        self._content, self._source = content, source
+        self._limit = MAX_GROWTH * (source.stat().st_size + BLOCK_BYTES)
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next `size` bytes, or fewer at the end."""
+        if not 0 <= size <= MAX_READ_BYTES:
+            raise PackError(f"{self._source} is damaged: it has a header of {size} bytes")
+        data: bytes = self._content.read(size)
+        return data
+
+    def seek(self, offset: int) -> int:
+        """Go to byte `offset`."""
+        if offset > self._limit:
+            raise PackError(
+                f"{self._source} grows to {offset} bytes and more, which no pack does; "
+                "get it elsewhere"
+            )
+        position: int = self._content.seek(offset)
+        return position
+
+    def tell(self) -> int:
+        """Return where the next byte is read."""
+        position: int = self._content.tell()
+        return position
+
+
+def open_plain(path: Path) -> IO[bytes]:
+    """Return the file at `path`, opened; no pipe or device, which could be waited for forever."""
+    if path.exists() and not path.is_file():
+        raise PackError(f"{path} is not a plain file; get the pack again")
+    return path.open("rb")
 
 
 def member(archive: tarfile.TarFile, name: str) -> IO[bytes]:

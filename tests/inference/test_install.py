@@ -1,4 +1,5 @@
 import io
+import os
 import random
 import tarfile
 import zipfile
@@ -152,6 +153,34 @@ def test_mutated_archives_install_or_say_why_not(
         except PackError:
             refused += 1
     assert refused > 5
+
+
+def test_a_header_that_would_fill_the_memory_is_not_read(tmp_path: Path) -> None:
+    header = tarfile.TarInfo("pax")
+    header.type, header.size = tarfile.XHDTYPE, 2**30
+    (tmp_path / "a.tar").write_bytes(header.tobuf() + bytes(4096))
+    with pytest.raises(PackError, match="a header of 1073741824 bytes"):
+        install(tmp_path / "a.tar", tmp_path / "models")
+
+
+def test_an_archive_that_grows_without_end_is_given_up(tiny_pack: Path, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "a.tar.xz", "w:xz", preset=0) as archive:
+        zeros = tarfile.TarInfo("zeros")
+        zeros.size = 150 * 2**20
+        archive.addfile(zeros, io.BytesIO(bytes(zeros.size)))
+        archive.add(tiny_pack, "tiny")
+    with pytest.raises(PackError, match="which no pack does"):
+        install(tmp_path / "a.tar.xz", tmp_path / "models")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["", "pack.toml", "LICENSE"])
+def test_a_pipe_is_not_waited_for(make_tiny_pack: TinyPack, tmp_path: Path, name: str) -> None:
+    source = make_tiny_pack() / name if name else tmp_path / "a.zip"
+    source.unlink(missing_ok=True)
+    os.mkfifo(source)
+    with pytest.raises(PackError, match=r"plain file|nor a file"):
+        install(source.parent if name else source, tmp_path / "models")
 
 
 def test_an_archive_without_a_pack_is_a_clear_error(tmp_path: Path) -> None:
