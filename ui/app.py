@@ -16,6 +16,7 @@ from desktop.storage.project import AUTOSAVE, Project, project_path
 from ui.questions import ask_to_recover, tell
 from ui.shared.actions import Actions
 from ui.shared.scale import TimeScale
+from ui.shared.snap import Snap
 from ui.shared.studio import Studio
 from ui.shared.theme import THEMES, Look
 from ui.shared.wear import wear
@@ -104,6 +105,7 @@ class Program(QObject):
             self.look,
             TimeScale(parent=session),
             self._settings,
+            Snap(self._settings, session),
         )
 
     def _tell_condition(self, session: Session) -> None:

@@ -45,7 +45,7 @@ class FileActions(QObject):
         add("file.example", "file", tr("Open the example"), self.open_example)
         add("file.save", "file", tr("Save"), self._session.save, "Ctrl+S")
         add("file.save_as", "file", tr("Save as..."), self.save_as, "Ctrl+Shift+S")
-        add("file.import_midi", "file", tr("Import MIDI..."), self.import_midi, "Ctrl+Shift+I")
+        add("file.import_midi", "file", tr("Import MIDI..."), self.import_midi, "Ctrl+Shift+M")
         add("file.export", "file", tr("Export..."), self.export, "Ctrl+Shift+E")
         add("file.quit", "file", tr("Quit"), self._window.close, "Ctrl+Q")
 

@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from ui.dialogs.places import PLACES, place_text
 from ui.shared.actions import Actions, Registered
+from ui.shared.places import PLACES, place_text
 
 LAST: Final = "file.quit"
 

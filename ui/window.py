@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.edit_actions import register_edit_actions
+from ui.empty_song import EmptySong
 from ui.file_actions import FileActions
 from ui.menus import Menus
 from ui.questions import ask_to_save
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._register_view()
         self.menus = Menus(self, studio.actions)
+        self.empty = EmptySong(studio, self.timeline, self._draw)
         self.status = StatusLine(studio, self)
         self.setStatusBar(self.status)
         self._session.saved_changed.connect(self._show_title)
@@ -158,6 +160,10 @@ class MainWindow(QMainWindow):
         wanted = str(settings.value("window/below", "piano_roll"))
         self.show_below(wanted if wanted in BELOW else "")
 
+    def _draw(self) -> None:
+        self.show_below("piano_roll")
+        self.piano_roll.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _toggle_below(self, name: Below) -> None:
         self.show_below("" if self.shown_below == name else name)
 
@@ -197,7 +203,8 @@ def _panel(studio: Studio, module: str, name: str) -> QWidget:
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
     splitter = QSplitter(orientation)
-    splitter.setHandleWidth(5)
+    splitter.setHandleWidth(4)
+    splitter.setChildrenCollapsible(False)
     for widget in widgets:
         splitter.addWidget(widget)
     return splitter

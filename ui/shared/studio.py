@@ -1,6 +1,6 @@
 """What every panel is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSettings
 
@@ -8,6 +8,7 @@ from desktop.session.session import Session
 from desktop.session.transport import Transport
 from ui.shared.actions import Actions
 from ui.shared.scale import TimeScale
+from ui.shared.snap import Snap
 from ui.shared.theme import Look
 
 
@@ -21,3 +22,4 @@ class Studio:
     look: Look
     scale: TimeScale
     settings: QSettings
+    snap: Snap = field(default_factory=Snap)

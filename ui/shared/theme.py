@@ -167,9 +167,8 @@ QLineEdit, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView {{
     background: {well}; color: {text}; border: 1px solid {line}; border-radius: 4px;
     selection-background-color: {accent}; selection-color: {accent_text}; }}
 QLineEdit, QAbstractSpinBox {{ min-height: 22px; padding: 0 6px; }}
-QSplitter::handle {{ background: {line}; }}
-QSplitter::handle:horizontal {{ width: 1px; }}
-QSplitter::handle:vertical {{ height: 1px; }}
+QSplitter::handle {{ background: {window}; }}
+QSplitter::handle:hover {{ background: {accent}; }}
 QScrollBar {{ background: {panel}; border: none; }}
 QScrollBar:vertical {{ width: 10px; }}
 QScrollBar:horizontal {{ height: 10px; }}
@@ -184,6 +183,8 @@ QMenu::item:selected, QMenuBar::item:selected {{ background: {accent}; color: {a
 QMenu::item:disabled {{ color: {text_dim}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QStatusBar {{ background: {panel}; color: {text_dim}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {text_dim}; padding: 0 8px; }}
 QHeaderView::section {{ background: {panel}; color: {text_dim}; border: none; padding: 4px; }}
 QTabBar::tab {{ background: {panel}; color: {text_dim}; padding: 4px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}

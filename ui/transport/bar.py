@@ -24,6 +24,7 @@ from ui.shared.readings import (
 from ui.shared.studio import Studio
 from ui.transport.actions import TransportActions
 from ui.transport.key_field import KeyField
+from ui.transport.snap_field import SnapField
 
 BPM: Final = Number(MIN_BPM, MAX_BPM, 120.0, step=1.0, fine=0.1, decimals=2, unit="bpm")
 LOAD_MS: Final = 2000
@@ -78,6 +79,8 @@ class TransportBar(QWidget):
             session, self._set_metre, tr("Metre"), tr("Metre here, as 3/4 or 6/8")
         )
         self.key = KeyField(session)
+        self.snap = SnapField(self._studio)
+        self.snap.setFixedSize(80, 28)
         self.load, self.device = QLabel(), QLabel()
         self.load.setAccessibleName(tr("Load"))
         self.load.setToolTip(tr("What this program takes of one processor core"))
@@ -108,7 +111,7 @@ class TransportBar(QWidget):
             [action_button(self._studio, *each) for each in LEFT],
             [self.position, self.time],
             [self.bpm, self.metre, self.key],
-            [action_button(self._studio, *each) for each in RIGHT],
+            [self.snap, *(action_button(self._studio, *each) for each in RIGHT)],
         ):
             for widget in group:
                 row.addWidget(widget)

@@ -161,6 +161,15 @@ def test_switches_stay_down(bar: TransportBar, engine: Engine, studio: Studio) -
     assert engine.asked == [("metronome", True, 0)]
 
 
+def test_the_grid_is_chosen_and_left(bar: TransportBar, studio: Studio) -> None:
+    bar.snap.setCurrentIndex(bar.snap.findText("1/8"))
+    assert studio.snap.division.name == "1/8"
+    QTest.keyClick(bar, Qt.Key.Key_N)
+    assert bar.snap.currentText() == "Off"
+    QTest.keyClick(bar, Qt.Key.Key_N)
+    assert studio.snap.division.name == "1/8"
+
+
 def test_what_plays_is_named(bar: TransportBar, studio: Studio) -> None:
     assert bar.device.text() == "no sound device"
     studio.transport.report_device("Speakers, 48 kHz")

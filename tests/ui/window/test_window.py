@@ -1,6 +1,7 @@
 """The main window: what it shows, remembers and asks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_track
-from ui.dialogs.places import PLACES
+from ui.shared.places import PLACES
 from ui.shared.studio import Studio
 from ui.window import MainWindow
 
@@ -129,3 +130,26 @@ def test_the_theme_is_changed_and_remembered(window: MainWindow) -> None:
     assert window.studio.look.name == "light"
     assert window.studio.settings.value("theme") == "light"
     assert not window.studio.actions["theme.dark"].isChecked()
+
+
+def test_an_empty_song_offers_three_ways_to_begin(window: MainWindow) -> None:
+    session = window.studio.session
+    assert window.empty.isHidden()
+    session.edit("Clear", lambda song: replace(song, tracks=()))
+    assert window.empty.isVisible()
+    assert window.empty.geometry() == window.timeline.rect()
+    window.show_below("mixer")
+    QTest.keyClick(window.empty.draw, Qt.Key.Key_Return)
+    assert window.empty.isHidden()
+    assert window.shown_below == "piano_roll"
+    assert session.selection.clip_id == session.song.tracks[0].clips[0].id
+
+
+def test_no_two_actions_of_the_window_share_a_key(window: MainWindow) -> None:
+    keys = [
+        key.toString()
+        for registered in window.studio.actions
+        if registered.action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
+        for key in registered.action.shortcuts()
+    ]
+    assert sorted(keys) == sorted(set(keys))
