@@ -46,10 +46,14 @@ class Columns:
         found: Mask = (self.starts < end) & (self.ends > start)
         return found & (self.pitches >= low) & (self.pitches <= high)
 
-    def at(self, tick: float, pitch: int) -> int | None:
-        """Return the row of the note that is drawn uppermost at a place."""
-        found = np.flatnonzero((self.starts <= tick) & (tick < self.ends) & (self.pitches == pitch))
-        return int(found[-1]) if len(found) else None
+    def at(self, tick: float, pitch: int, reach: float = 0.0) -> int | None:
+        """Return the row of the uppermost note at a place, or of the nearest within `reach`."""
+        found = np.flatnonzero(self.touching(tick - reach, tick + reach + 1e-9, pitch, pitch))
+        if not len(found):
+            return None
+        before, behind = self.starts[found] - tick, tick - self.ends[found]
+        away = np.maximum(0.0, np.maximum(before, behind))
+        return int(found[np.flatnonzero(away == away.min())[-1]])
 
     def numbered_anew(self, after: "Columns") -> "Columns":
         """Return the notes with ids that `after` does not have."""

@@ -28,6 +28,7 @@ class Keyboard(QWidget):
         self._down: set[int] = set()
         self._held: int | None = None
         self.setAccessibleName(self.tr("Keyboard"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setToolTip(self.tr("Press a key to hear it; louder to the right"))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)

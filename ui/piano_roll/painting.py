@@ -12,7 +12,7 @@ from ui.piano_roll import colours
 from ui.piano_roll.columns import Columns, Mask
 from ui.piano_roll.grid_lines import Lines, lines
 from ui.piano_roll.names import BLACK, pitch_name
-from ui.piano_roll.rectangles import Rects, fill, inset, rectangles
+from ui.piano_roll.rectangles import Rects, distinct, fill, inset, rectangles
 from ui.piano_roll.roll import Roll
 
 MOST_LABELS: Final = 400
@@ -112,14 +112,10 @@ def paint_notes(field: Field, notes: Columns, chosen: Mask) -> None:
     notes, chosen = notes.where(seen), chosen[seen]
     rects = note_rects(field.roll, notes)
     theme = field.roll.studio.look.colours
-    border = colours.edge(theme, track.colour)
-    fill(field.painter, rects, border)
-    _fill_by_velocity(field, inset(rects, 1), notes, track.colour)
+    _paint_some(field, rects, notes, ~chosen, (colours.edge(theme, track.colour), 1.0))
     if chosen.any():
-        picked = np.ascontiguousarray(rects[chosen])
-        fill(field.painter, picked, field.colour("text"))
         width = 2.0 if field.roll.pitches.row_px >= 10 else 1.0
-        _fill_by_velocity(field, inset(picked, width), notes.where(chosen), track.colour)
+        _paint_some(field, rects, notes, chosen, (field.colour("text"), width))
     _paint_names(field, notes, rects, track.colour)
 
 
@@ -139,23 +135,29 @@ def _seen(field: Field, notes: Columns) -> Mask:
     return notes.touching(field.start, field.end + 1, low, high)
 
 
-def _fill_by_velocity(
-    field: Field,
-    insides: Rects,
-    notes: Columns,
-    colour: str,
+def _paint_some(
+    field: Field, rects: Rects, notes: Columns, some: Mask, border: tuple[QColor, float]
 ) -> None:
-    steps = notes.velocities * colours.VELOCITY_STEPS // 128
-    shades = colours.by_velocity(field.roll.studio.look.colours, colour)
+    """Draw some of the notes: their borders, and within these the track's colour."""
+    track = field.roll.track
+    if track is None:
+        return
+    rects, velocities = rects[some], notes.velocities[some]
+    once = distinct(rects)
+    rects, velocities = np.ascontiguousarray(rects[once]), velocities[once]
+    fill(field.painter, rects, border[0])
+    steps = velocities * colours.VELOCITY_STEPS // 128
+    shades = colours.by_velocity(field.roll.studio.look.colours, track.colour)
+    insides = inset(rects, border[1])
     for step in np.unique(steps).tolist():
         fill(field.painter, np.ascontiguousarray(insides[steps == step]), shades[step])
 
 
 def _paint_ghosts(field: Field, notes: Columns, colour: str) -> None:
-    seen = notes.where(_seen(field, notes))
+    rects = note_rects(field.roll, notes.where(_seen(field, notes)))
     ghost = QColor(colour)
     ghost.setAlphaF(0.28)
-    fill(field.painter, note_rects(field.roll, seen), ghost)
+    fill(field.painter, np.ascontiguousarray(rects[distinct(rects)]), ghost)
 
 
 def _paint_names(

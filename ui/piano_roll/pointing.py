@@ -27,9 +27,7 @@ def spot_at(roll: Roll, at: QPointF) -> Spot | None:
     notes, scale = roll.notes, roll.scale
     reach = 2 / scale.pixels_per_tick
     tick = scale.left_tick + at.x() / scale.pixels_per_tick
-    row = notes.at(tick, pitch)
-    if row is None:
-        row = notes.at(tick - reach, pitch)  # the end can be taken from just outside
+    row = notes.at(tick, pitch, reach)  # an end can be taken from just outside
     if row is None:
         return None
     left, right = scale.x(int(notes.starts[row])), scale.x(int(notes.ends[row]))

@@ -1,6 +1,6 @@
 """Thousands of rectangles in one call: numpy's memory is read as Qt's QRectF."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import shiboken6
@@ -8,7 +8,10 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+Floats: TypeAlias = NDArray[np.float64]
 Rects: TypeAlias = NDArray[np.float64]
+
+MANY: Final = 500
 
 
 def rectangles(left: ArrayLike, top: ArrayLike, width: ArrayLike, height: ArrayLike) -> Rects:
@@ -35,3 +38,14 @@ def inset(rects: Rects, by: float) -> Rects:
     aside = np.where(rects[:, 2] > 3 * by, by, 0.0)
     left, top, width, height = rects.T
     return rectangles(left + aside, top + by, width - 2 * aside, height - 2 * by)
+
+
+def distinct(rects: Rects) -> NDArray[np.intp]:
+    """Return the rows of `rects` without those that cover the same whole pixels.
+
+    Zoomed out, most notes do: one of each suffices. Few are all kept, to save time.
+    """
+    if len(rects) < MANY:
+        return np.arange(len(rects))
+    left, top, width, _ = rects.T
+    return np.unique((left * 65536 + top) * 4096 + width, return_index=True)[1]

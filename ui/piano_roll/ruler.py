@@ -20,6 +20,7 @@ class Ruler(QWidget):
         super().__init__(parent)
         self._roll = roll
         self.setAccessibleName(self.tr("Bars"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setToolTip(self.tr("Bars. Click to move the playhead; Shift leaves the grid"))
         self.setFixedHeight(HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

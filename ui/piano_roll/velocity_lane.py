@@ -3,16 +3,16 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.piano_roll import colours
 from ui.piano_roll.columns import Columns, Ints, Mask
 from ui.piano_roll.gestures import Gesture, Place, Velocity, VelocityLine
+from ui.piano_roll.layer import Layer
 from ui.piano_roll.painting import Field, paint_lines
-from ui.piano_roll.rectangles import Rects, fill, rectangles
+from ui.piano_roll.rectangles import Floats, Rects, distinct, fill, inset, rectangles
 from ui.piano_roll.roll import Roll
 from ui.piano_roll.status import say_status
 from ui.piano_roll.view import turn_wheel
@@ -28,14 +28,16 @@ class VelocityLane(QWidget):
     def __init__(self, roll: Roll, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._roll = roll
+        self._ground = Layer(self, roll, self._paint_ground)
         self._gesture: Gesture | None = None
         self._line: tuple[QPointF, QPointF] | None = None
         self.setAccessibleName(self.tr("Velocities"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(40)
-        roll.changed.connect(self.update)
+        roll.changed.connect(self._ground.forget)
         roll.dragged.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -47,30 +49,32 @@ class VelocityLane(QWidget):
         share = (self.height() - MARGIN_PX - y) / max(1.0, self.height() - 2 * MARGIN_PX)
         return 1 + 126 * min(1.0, max(0.0, share))
 
-    def heads_y(self, velocities: Ints) -> NDArray[np.float64]:
+    def heads_y(self, velocities: Ints) -> Floats:
         """Return the heights at which the heads stand."""
         share = (velocities - 1) / 126
         return self.height() - MARGIN_PX - share * (self.height() - 2 * MARGIN_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the lane."""
         painter = QPainter(self)
-        field = Field(painter, self._roll, QSizeF(self.size()))
-        painter.fillRect(event.rect(), field.colour("panel"))
+        self._ground.show(painter, event.rect())
+        if (preview := self._roll.preview) is not None:
+            field = Field(painter, self._roll, QSizeF(self.size()))
+            self._paint_notes(field, preview.shown, np.ones(len(preview.shown), bool))
+        if self._line is not None:
+            painter.setPen(self._roll.studio.look.colour("accent"))
+            painter.drawLine(*self._line)
+        painter.end()
+
+    def _paint_ground(self, field: Field) -> None:
+        field.painter.fillRect(self.rect(), field.colour("panel"))
         paint_lines(field)
         half = round(self.heads_y(np.array([64]))[0])
-        painter.fillRect(QRectF(0, half, self.width(), 1), field.colour("grid_beat"))
-        painter.fillRect(QRectF(0, 0, self.width(), 1), field.colour("line"))
+        field.painter.fillRect(QRectF(0, half, self.width(), 1), field.colour("grid_beat"))
+        field.painter.fillRect(QRectF(0, 0, self.width(), 1), field.colour("line"))
         notes, chosen, preview = self._roll.notes, self._roll.chosen, self._roll.preview
         if preview is not None:
             notes, chosen = notes.where(~preview.hidden), chosen[~preview.hidden]
         self._paint_notes(field, notes, chosen)
-        if preview is not None:
-            self._paint_notes(field, preview.shown, np.ones(len(preview.shown), bool))
-        if self._line is not None:
-            painter.setPen(field.colour("accent"))
-            painter.drawLine(*self._line)
-        painter.end()
 
     def _paint_notes(self, field: Field, notes: Columns, chosen: Mask) -> None:
         track = self._roll.track
@@ -81,21 +85,21 @@ class VelocityLane(QWidget):
         scale = self._roll.scale
         x = np.rint((notes.starts - scale.left_tick) * scale.pixels_per_tick)
         y = np.rint(self.heads_y(notes.velocities))
-        stems = rectangles(x, y, 1, self.height() - y)
-        heads = rectangles(x - HEAD_PX // 2, y - HEAD_PX // 2, HEAD_PX, HEAD_PX)
-        self._fill(field, stems, heads, notes, track.colour)
-        fill(field.painter, np.ascontiguousarray(stems[chosen]), field.colour("text"))
-        fill(field.painter, np.ascontiguousarray(heads[chosen]), field.colour("text"))
-        inner = heads[chosen] + np.array([2, 2, -4, -4])
-        shade = colours.by_velocity(self._roll.studio.look.colours, track.colour)[-1]
-        fill(field.painter, np.ascontiguousarray(inner), shade)
-
-    def _fill(self, field: Field, stems: Rects, heads: Rects, notes: Columns, colour: str) -> None:
-        shades = colours.by_velocity(self._roll.studio.look.colours, colour)
+        shades = colours.by_velocity(self._roll.studio.look.colours, track.colour)
         steps = notes.velocities * colours.VELOCITY_STEPS // 128
-        for step in np.unique(steps).tolist():
-            for rects in (stems, heads):
-                fill(field.painter, np.ascontiguousarray(rects[steps == step]), shades[step])
+        for step in np.unique(steps[~chosen]).tolist():
+            self._lollipops(field, x, y, ~chosen & (steps == step), shades[step])
+        heads = self._lollipops(field, x, y, chosen, field.colour("text"))
+        fill(field.painter, inset(heads, 2), shades[-1])
+
+    def _lollipops(self, field: Field, x: Floats, y: Floats, chosen: Mask, colour: QColor) -> Rects:
+        x, y = x[chosen], y[chosen]
+        heads = rectangles(x - HEAD_PX // 2, y - HEAD_PX // 2, HEAD_PX, HEAD_PX)
+        once = distinct(heads)
+        x, y, heads = x[once], y[once], np.ascontiguousarray(heads[once])
+        fill(field.painter, rectangles(x, y, 1, self.height() - y), colour)
+        fill(field.painter, heads, colour)
+        return heads
 
     # Pointing
 

@@ -1,14 +1,13 @@
 """The field of notes: what is drawn, and which drag the pointer begins."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.piano_roll.drags import Drag, begin_drag
 from ui.piano_roll.gestures import Place
+from ui.piano_roll.layer import Layer
 from ui.piano_roll.painting import Field, paint_ground, paint_notes
 from ui.piano_roll.pointing import cursor, hint, spot_at
 from ui.piano_roll.roll import Roll
@@ -32,7 +32,7 @@ class NoteView(QWidget):
     def __init__(self, roll: Roll, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._roll = roll
-        self._ground: QPixmap | None = None
+        self._ground = Layer(self, roll, paint_ground)
         self._drag: Drag | None = None
         self._playhead_x = -1
         self.setAccessibleName(self.tr("Notes"))
@@ -41,7 +41,7 @@ class NoteView(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(160, 60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        roll.changed.connect(self._draw_anew)
+        roll.changed.connect(self._ground.forget)
         roll.dragged.connect(self.update)
         roll.tool_changed.connect(self.unsetCursor)
         roll.studio.transport.moved.connect(self._move_playhead)
@@ -50,12 +50,8 @@ class NoteView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the part of the view that changed."""
-        ground = self._drawn_ground()
         painter = QPainter(self)
-        dpr = ground.devicePixelRatio()
-        part = event.rect()
-        source = QRectF(part.x() * dpr, part.y() * dpr, part.width() * dpr, part.height() * dpr)
-        painter.drawPixmap(QRectF(part), ground, source)
+        self._ground.show(painter, event.rect())
         field = Field(painter, self._roll, QSizeF(self.size()))
         if (preview := self._roll.preview) is not None:
             paint_notes(field, preview.shown, np.ones(len(preview.shown), bool))
@@ -75,21 +71,6 @@ class NoteView(QWidget):
         self._playhead_x = round(self._roll.scale.x(self._roll.studio.transport.tick))
         field.painter.fillRect(QRect(self._playhead_x, 0, 1, height), field.colour("playhead"))
 
-    def _drawn_ground(self) -> QPixmap:
-        if self._ground is None:
-            dpr = self.devicePixelRatioF()
-            self._ground = QPixmap((QSizeF(self.size()) * dpr).toSize())
-            self._ground.setDevicePixelRatio(dpr)
-            painter = QPainter(self._ground)
-            painter.setFont(self.font())
-            paint_ground(Field(painter, self._roll, QSizeF(self.size())))
-            painter.end()
-        return self._ground
-
-    def _draw_anew(self) -> None:
-        self._ground = None
-        self.update()
-
     def _move_playhead(self, tick: float) -> None:
         x = round(self._roll.scale.x(tick))
         if x != self._playhead_x:
@@ -99,7 +80,6 @@ class NoteView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the rows within the view."""
         super().resizeEvent(event)
-        self._ground = None
         pitches = self._roll.pitches
         pitches.scroll_to(pitches.top_px, self.height())
 
