@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
+from desktop.session.playback import Playback, PolledEngine
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.errors import StorageError
@@ -29,8 +30,16 @@ NAME: Final = "partimento"
 class Program(QObject):
     """Holds the window of the open song; opening another song changes the window for its own."""
 
-    def __init__(self, application: QApplication, settings: QSettings) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        settings: QSettings,
+        engine: PolledEngine | None = None,
+    ) -> None:
+        """`engine` plays every song in turn; it is started here and closed by who made it."""
         super().__init__(application)
+        self._engine = engine
+        self._playback: Playback | None = None
         self._settings = settings
         theme = str(settings.value("theme", "dark"))
         self.look = Look(theme if theme in THEMES else "dark", self)
@@ -96,6 +105,9 @@ class Program(QObject):
         if before is not None:
             before.leave()
             before.hide()
+        if self._engine is not None:
+            studio = window.studio
+            self._playback = Playback(session, studio.transport, self._engine, session)
 
     def _studio(self, session: Session) -> Studio:
         return Studio(
@@ -126,6 +138,9 @@ class Program(QObject):
 
     def _let_go(self, window: MainWindow) -> None:
         session = window.studio.session
+        if self._playback is not None and self._playback.parent() is session:
+            self._playback.close()
+            self._playback = None
         session.close()
         window.deleteLater()
         session.deleteLater()

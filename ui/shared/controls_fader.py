@@ -152,7 +152,7 @@ def paint_marks(painter: QPainter, look: Look, y_of: Callable[[float], float]) -
     painter.setFont(font)
     right = Qt.AlignmentFlag.AlignRight
     painter.setPen(look.colour("text_dim"))
-    painter.drawText(QRectF(0, -2, MARKS_WIDTH - 6, 14), right, "dB")
+    painter.drawText(QRectF(0, 0, MARKS_WIDTH - 6, 12), right, "dB")
     for mark in MARKS_DB:
         y = round(y_of(mark))
         painter.setPen(look.colour("text_dim"))

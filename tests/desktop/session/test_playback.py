@@ -1,0 +1,186 @@
+"""The open project and the engine: what goes there, what comes back, what is lost."""
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.document.edits import add_track
+from desktop.document.song import Song
+from desktop.engine.messages import (
+    DeviceBack,
+    DeviceLost,
+    EngineDied,
+    Event,
+    Meters,
+    Position,
+    Trouble,
+)
+from desktop.session.playback import Playback
+from desktop.session.session import Session
+from desktop.session.transport import Transport
+from desktop.storage.project import Project
+
+
+class FakeEngine:
+    """Takes down what it is asked for, and says what it is given to say."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[object, ...]] = []
+        self.says: list[Event] = []
+
+    def start(self) -> None:
+        self.asked.append(("start",))
+
+    def set_song(self, song: Song, takes_folder: Path) -> None:
+        self.asked.append(("song", len(song.tracks), takes_folder.name))
+
+    def play(self, from_tick: int) -> None:
+        self.asked.append(("play", from_tick))
+
+    def stop(self) -> None:
+        self.asked.append(("stop",))
+
+    def seek(self, tick: int) -> None:
+        self.asked.append(("seek", tick))
+
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        self.asked.append(("loop", loop))
+
+    def set_metronome(self, on: bool, count_in_bars: int) -> None:
+        self.asked.append(("metronome", on, count_in_bars))
+
+    def note_on(self, track_id: int, pitch: int, velocity: int) -> None: ...
+
+    def note_off(self, track_id: int, pitch: int) -> None: ...
+
+    def panic(self) -> None: ...
+
+    def poll(self) -> Sequence[Event]:
+        said, self.says = self.says, []
+        return said
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    assert qapp
+    made = Session(Project.create(tmp_path / "A.partimento", Song()))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def transport(session: Session) -> Transport:
+    return Transport(session)
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture
+def playback(session: Session, transport: Transport, engine: FakeEngine) -> Iterator[Playback]:
+    made = Playback(session, transport, engine)
+    yield made
+    made.close()
+
+
+def heard(tick: float, playing: bool = True, counting_in: bool = False) -> Position:
+    return Position(tick, 0, playing, counting_in, 0.0)
+
+
+@pytest.mark.usefixtures("playback")
+def test_the_engine_knows_the_song_from_the_start(engine: FakeEngine) -> None:
+    assert engine.asked[0] == ("song", 0, "takes")
+
+
+@pytest.mark.usefixtures("playback")
+def test_edits_in_quick_succession_are_sent_together(
+    session: Session, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.asked.clear()
+    for name in ("A", "B", "C"):
+        session.edit("Add track", partial(add_track, name=name))
+    qtbot.waitUntil(lambda: bool(engine.asked))
+    assert engine.asked == [("song", 3, "takes")]
+
+
+def test_the_playhead_follows_what_is_heard(
+    playback: Playback, transport: Transport, engine: FakeEngine
+) -> None:
+    engine.says = [heard(0.0, playing=False, counting_in=True), heard(480.5)]
+    playback.poll()
+    assert (transport.tick, transport.is_playing) == (480.5, True)
+    engine.says = [heard(0.0, playing=False)]
+    playback.poll()
+    assert (transport.tick, transport.is_playing) == (0.0, False)
+
+
+def test_a_late_position_does_not_undo_a_seek(
+    playback: Playback, transport: Transport, engine: FakeEngine
+) -> None:
+    transport.go_to(960)
+    engine.says = [heard(0.0, playing=False)]
+    playback.poll()
+    assert transport.tick == 960
+
+
+def test_levels_are_passed_on(
+    playback: Playback, transport: Transport, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.says = [Meters({1: (0.5, 0.2)}, (0.6, 0.3))]
+    with qtbot.waitSignal(transport.meters_changed) as caught:
+        playback.poll()
+    assert caught.args == [{1: (0.5, 0.2), -1: (0.6, 0.3)}]
+
+
+def test_no_device_from_the_start_is_a_quiet_state(
+    playback: Playback, session: Session, transport: Transport, engine: FakeEngine
+) -> None:
+    told: list[str] = []
+    session.failed.connect(told.append)
+    engine.says = [DeviceLost("there is no device")]
+    playback.poll()
+    assert transport.device == "no sound: there is no device"
+    assert not told
+
+
+def test_a_device_that_vanishes_stops_and_comes_back(
+    playback: Playback, session: Session, transport: Transport, engine: FakeEngine
+) -> None:
+    told: list[str] = []
+    session.failed.connect(told.append)
+    engine.says = [DeviceBack("Speakers", 48000, 0.1), heard(10.0), DeviceLost("unplugged")]
+    playback.poll()
+    assert told == ["unplugged"]
+    assert not transport.is_playing
+    engine.says = [DeviceBack("Speakers", 48000, 0.1)]
+    playback.poll()
+    assert transport.device == "Speakers, 48 kHz, 100 ms"
+
+
+def test_an_engine_that_died_is_started_again_with_the_song(
+    playback: Playback, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    playback._restart.setInterval(0)
+    engine.asked.clear()
+    engine.says = [EngineDied("killed")]
+    playback.poll()
+    qtbot.waitUntil(lambda: len(engine.asked) > 1)
+    assert engine.asked[:2] == [("start",), ("song", 0, "takes")]
+
+
+def test_what_is_not_heard_is_said(
+    playback: Playback, session: Session, engine: FakeEngine
+) -> None:
+    told: list[str] = []
+    session.failed.connect(told.append)
+    engine.says = [Trouble("a take is missing")]
+    playback.poll()
+    assert told == ["a take is missing"]
