@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._session.song_changed.connect(self._show_title)
         self._show_title()
         self._recall()
+        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_below(self, name: Below) -> None:
         """Show one of the panels below, none for an empty name."""
@@ -197,7 +198,8 @@ def _panel(studio: Studio, module: str, name: str) -> QWidget:
     try:
         made: QWidget = getattr(import_module(module), name)(studio)
     except ModuleNotFoundError:
-        return QWidget()
+        made = QWidget()
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made
 
 

@@ -95,6 +95,7 @@ class TransportBar(QWidget):
             field.setFixedWidth(width)
         for field in (self.position, self.time, self.metre):
             field.use_figures()
+        self.bpm.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for field in (self.position, self.time, self.metre, self.bpm):
             field.setFixedHeight(28)
         self.key.setFixedSize(96, 28)
