@@ -187,7 +187,7 @@ def _erasing(roll: Roll, event: QMouseEvent, at: Place, *, instant: bool) -> Ges
 
 
 def _drawing(roll: Roll, at: Place) -> Draw:
-    start = round(at.tick) if at.free else roll.snapping.before(roll.tempo_map, at.tick)
+    start = round(at.tick) if at.free else roll.division.before(roll.tempo_map, at.tick)
     here = roll.surroundings()
     start = max(here.clip_start, start)
     return Draw(here, at, start, roll.length, roll.velocity, roll.chord)

@@ -45,8 +45,8 @@ class Field:
 def visible_lines(roll: Roll, width: float) -> Lines:
     """Return the lines of the grid in a view of `width` pixels."""
     scale = roll.scale
-    division = roll.snapping.division
     start, end = scale.tick(0), scale.tick(width)
+    division = roll.division.line_ticks(roll.tempo_map, start)
     return lines(roll.tempo_map, start, end, division, scale.pixels_per_tick)
 
 

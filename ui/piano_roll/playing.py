@@ -145,7 +145,7 @@ class Playing(QObject):
         else:
             at = max(clip.start, round(self._roll.studio.transport.tick))
             at = clip.start if at >= clip.end else at
-            self._roll.step_to(self._roll.snapping.before(self._roll.tempo_map, at))
+            self._roll.step_to(self._roll.division.before(self._roll.tempo_map, at))
         self.changed.emit()
 
     def stop_steps(self) -> None:

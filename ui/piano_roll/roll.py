@@ -16,8 +16,8 @@ from desktop.session.session import Edit
 from ui.piano_roll.columns import EMPTY, Columns, Ints, Mask, columns
 from ui.piano_roll.gestures import Preview, Surroundings
 from ui.piano_roll.pitch_scale import PitchScale
-from ui.piano_roll.snapping import Snapping
 from ui.shared.scale import TimeScale
+from ui.shared.snap import Division
 from ui.shared.studio import Studio
 
 Tool = Literal["select", "draw", "erase", "slice"]
@@ -38,14 +38,13 @@ class Roll(QObject):
         self.scale = TimeScale(0.08, self)
         self.pitches = PitchScale(parent=self)
         self.tool: Tool = "select"
-        self.snapping = Snapping()
         self.tones: Ints | None = None  # for each pitch the one of the scale; None: no scale
         self.in_scale: Mask | None = None  # which pitches are highlighted
         self.keeps_to_scale = False
         self.chord: tuple[int, ...] = (0,)
         self.auditions = True
         self.shows_ghosts = True
-        self.length = PPQ // 4  # of the next note that is drawn: that of the last one
+        self.length = 0  # of the next note that is drawn: that of the last one
         self.velocity = 100
         self.step_tick: int | None = None  # where step input writes next; None: it is off
         self.preview: Preview | None = None
@@ -60,9 +59,11 @@ class Roll(QObject):
         studio.session.song_changed.connect(self._song_changed)
         studio.session.selection_changed.connect(self._selection_changed)
         studio.look.changed.connect(self.changed)
+        studio.snap.changed.connect(self._snap_changed)
         self.scale.changed.connect(self.changed)
         self.pitches.changed.connect(self.changed)
         self._shown_id: int | None = studio.session.selection.clip_id
+        self._snap_changed()
 
     @property
     def song(self) -> Song:
@@ -119,9 +120,15 @@ class Roll(QObject):
         return found
 
     @property
+    def division(self) -> Division:
+        """Return the division of the grid in use."""
+        return self.studio.snap.division
+
+    @property
     def step_length(self) -> int:
         """Return how long a step is: a division of the grid, a sixteenth where there is none."""
-        return self.snapping.division or PPQ // 4
+        at = 0 if self.clip is None else self.clip.start
+        return self.division.line_ticks(self.tempo_map, at) or PPQ // 4
 
     def surroundings(self, chosen: Mask | None = None) -> Surroundings:
         """Return what a gesture needs that begins now; `chosen` is by default the selection."""
@@ -130,7 +137,7 @@ class Roll(QObject):
             self.notes,
             self.chosen if chosen is None else chosen,
             0 if clip is None else clip.start,
-            partial(self.snapping.nearest, self.tempo_map),
+            partial(self.division.nearest, self.tempo_map),
             self.tones if self.keeps_to_scale and self.tones is not None else ALL_TONES,
         )
 
@@ -194,6 +201,10 @@ class Roll(QObject):
             clip = None if clip_id is None else find_clip(song, clip_id)
             self._found = (song, clip_id, track, clip)
         return self._found[2:]
+
+    def _snap_changed(self) -> None:
+        self.length = self.step_length
+        self.changed.emit()
 
     def _song_changed(self, before: Song, after: Song) -> None:
         if before.tracks is not after.tracks or before.tempo_map is not after.tempo_map:

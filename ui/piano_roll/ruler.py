@@ -83,7 +83,7 @@ class Ruler(QWidget):
     def _go(self, event: QMouseEvent) -> None:
         tick = self._roll.scale.tick(event.position().x())
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            tick = self._roll.snapping.nearest(self._roll.tempo_map, tick)
+            tick = self._roll.division.nearest(self._roll.tempo_map, tick)
         if self._roll.step_tick is not None:
             self._roll.step_to(round(tick))
         self._roll.studio.transport.go_to(tick)

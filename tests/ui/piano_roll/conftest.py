@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.piano_roll.hand import Hand
+from tests.ui.piano_roll.hand import Hand, Listener
 from ui.piano_roll.panel import PianoRoll
 from ui.shared.studio import Studio
 
@@ -28,3 +28,11 @@ def hand(panel: PianoRoll, studio: Studio) -> Hand:
     panel.activateWindow()
     panel.view.setFocus()
     return Hand(panel)
+
+
+@pytest.fixture
+def listener(studio: Studio) -> Listener:
+    """Return what listens to the notes that the transport is asked to play."""
+    made = Listener()
+    studio.transport.attach(made)
+    return made

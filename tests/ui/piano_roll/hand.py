@@ -1,11 +1,13 @@
 """A hand that points and presses in a piano roll."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.document.song import Clip, Note
+from desktop.document.song import Clip, Note, Song
 from desktop.document.time import PPQ
 from ui.piano_roll.panel import PianoRoll
 
@@ -110,3 +112,32 @@ def send_move(
         keys,
     )
     QApplication.sendEvent(widget, event)
+
+
+class Listener:
+    """An engine that writes down which notes it is asked for."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, int, int]] = []  # "on" or "off", track, pitch
+
+    @property
+    def pitches(self) -> list[tuple[str, int]]:
+        """Return what was heard without the tracks."""
+        return [(what, pitch) for what, _, pitch in self.heard]
+
+    def note_on(self, track_id: int, pitch: int, velocity: int) -> None:
+        assert 1 <= velocity <= 127
+        self.heard.append(("on", track_id, pitch))
+
+    def note_off(self, track_id: int, pitch: int) -> None:
+        self.heard.append(("off", track_id, pitch))
+
+    def seek(self, tick: int) -> None:
+        assert tick >= 0
+
+    def set_song(self, song: Song, takes_folder: Path) -> None: ...
+    def play(self, from_tick: int) -> None: ...
+    def stop(self) -> None: ...
+    def set_loop(self, loop: tuple[int, int] | None) -> None: ...
+    def set_metronome(self, on: bool, count_in_bars: int) -> None: ...
+    def panic(self) -> None: ...
