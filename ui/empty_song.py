@@ -15,7 +15,7 @@ from ui.shared.studio import Studio
 from ui.shared.theme import track_colour
 
 ICON = QSize(40, 40)
-CARD = QSize(176, 128)
+CARD = "QToolButton { min-width: 160px; min-height: 88px; padding: 20px 8px 4px 8px; }"
 FIRST_BARS = 4
 
 
@@ -54,7 +54,7 @@ class EmptySong(QFrame):
         button.setProperty("icon_name", icon_name)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(ICON)
-        button.setFixedSize(CARD)
+        button.setStyleSheet(CARD)
         button.clicked.connect(lambda _checked=False: run())
         return button
 

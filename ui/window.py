@@ -15,13 +15,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.browser.panel import Browser
 from ui.edit_actions import register_edit_actions
 from ui.empty_song import EmptySong
 from ui.file_actions import FileActions
+from ui.inspector.panel import Inspector
 from ui.menus import Menus
+from ui.mixer.panel import Mixer
+from ui.piano_roll.panel import PianoRoll
 from ui.questions import ask_to_save
 from ui.shared.studio import Studio
 from ui.status import StatusLine
+from ui.takes.panel import TakesPanel
+from ui.transport.bar import TransportBar
 
 Below = Literal["piano_roll", "mixer", "takes", ""]
 BELOW: Final[tuple[Below, ...]] = ("piano_roll", "mixer", "takes")
@@ -99,14 +105,11 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _make_panels(self) -> None:
-        make = partial(_panel, self.studio)
-        self.transport = make("ui.transport.bar", "TransportBar")
-        self.browser = make("ui.browser.panel", "Browser")
-        self.timeline = make("ui.timeline.panel", "Timeline")
-        self.inspector = make("ui.inspector.panel", "Inspector")
-        self.piano_roll = make("ui.piano_roll.panel", "PianoRoll")
-        self.mixer = make("ui.mixer.panel", "Mixer")
-        self.takes = make("ui.takes.panel", "TakesPanel")
+        studio = self.studio
+        self.transport, self.browser = TransportBar(studio), Browser(studio)
+        self.timeline, self.inspector = _timeline(studio), Inspector(studio)
+        self.piano_roll, self.mixer = PianoRoll(studio), Mixer(studio)
+        self.takes = TakesPanel(studio)
 
     def _lay_out(self) -> None:
         self.below = QStackedWidget()
@@ -193,10 +196,10 @@ class MainWindow(QMainWindow):
         self.setWindowModified(not self._session.is_saved)
 
 
-def _panel(studio: Studio, module: str, name: str) -> QWidget:
-    # A panel that is still being written leaves its place empty.
+def _timeline(studio: Studio) -> QWidget:
+    # While it is still being written its place is empty.
     try:
-        made: QWidget = getattr(import_module(module), name)(studio)
+        made: QWidget = import_module("ui.timeline.panel").Timeline(studio)
     except ModuleNotFoundError:
         made = QWidget()
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -14,6 +14,7 @@ class Browser(QTabWidget):
         super().__init__(parent)
         self.files, self.models = Files(studio), Models(studio)
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.setAccessibleName(self.tr("Browser"))
         self.setMinimumWidth(160)
         self.addTab(self.files, self.tr("Files"))
