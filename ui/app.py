@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
+from desktop.engine.client import AudioEngine
 from desktop.session.playback import Playback, PolledEngine
 from desktop.session.session import Session
 from desktop.session.transport import Transport
@@ -36,7 +37,7 @@ class Program(QObject):
         settings: QSettings,
         engine: PolledEngine | None = None,
     ) -> None:
-        """`engine` plays every song in turn; it is started here and closed by who made it."""
+        """`engine` plays every song in turn; it is started and closed by who made it."""
         super().__init__(application)
         self._engine = engine
         self._playback: Playback | None = None
@@ -154,9 +155,14 @@ def run(path: Path | None) -> int:
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("Partimento")
-    program = Program(application, QSettings(NAME, NAME))
-    if not program.start(path):
-        return 2
+    engine = AudioEngine()
+    program = Program(application, QSettings(NAME, NAME), engine)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: program.end())
-    return application.exec()
+    if not program.start(path):
+        return 2
+    engine.start()  # once the window is there: a device may take its time to open
+    try:
+        return application.exec()
+    finally:
+        engine.close()
