@@ -28,6 +28,7 @@ from ui.transport.snap_field import SnapField
 
 BPM: Final = Number(MIN_BPM, MAX_BPM, 120.0, step=1.0, fine=0.1, decimals=2, unit="bpm")
 LOAD_MS: Final = 2000
+FIELD_HEIGHT: Final = 28
 LEFT: Final = (
     ("transport.start", "skip-previous", "text"),
     ("transport.play", "play", "text"),
@@ -61,6 +62,27 @@ class TransportBar(QWidget):
         self._show_load()
 
     def _make(self) -> None:
+        self._make_places()
+        self._make_tempo()
+        self.snap = SnapField(self._studio)
+        self.load, self.device = QLabel(), QLabel()
+        self.load.setAccessibleName(self.tr("Load"))
+        self.load.setToolTip(self.tr("What this program takes of one processor core"))
+        self.device.setAccessibleName(self.tr("Sound device"))
+        for label in (self.load, self.device):
+            label.setProperty("dim", True)
+        self.load.setFixedWidth(80)
+        for field, width in (
+            (self.position, 112),
+            (self.time, 96),
+            (self.bpm, 96),
+            (self.metre, 56),
+            (self.key, 96),
+            (self.snap, 80),
+        ):
+            field.setFixedSize(width, FIELD_HEIGHT)
+
+    def _make_places(self) -> None:
         tr, session = self.tr, self._session
         self.position = TypedField(
             session,
@@ -74,34 +96,18 @@ class TransportBar(QWidget):
             tr("Position, minutes:seconds"),
             tr("Position of the playhead as minutes:seconds; type to go there"),
         )
-        self.bpm = NumberField(BPM, tr("Tempo in bpm"), tr("Quarter notes a minute here"))
-        self.metre = TypedField(
-            session, self._set_metre, tr("Metre"), tr("Metre here, as 3/4 or 6/8")
-        )
-        self.key = KeyField(session)
-        self.snap = SnapField(self._studio)
-        self.snap.setFixedSize(80, 28)
-        self.load, self.device = QLabel(), QLabel()
-        self.load.setAccessibleName(tr("Load"))
-        self.load.setToolTip(tr("What this program takes of one processor core"))
-        self.device.setAccessibleName(tr("Sound device"))
-        for field, width in (
-            (self.position, 112),
-            (self.time, 96),
-            (self.bpm, 96),
-            (self.metre, 56),
-            (self.load, 80),
-        ):
-            field.setFixedWidth(width)
-        for field in (self.position, self.time, self.metre):
+        for field in (self.position, self.time):
             field.use_figures()
+
+    def _make_tempo(self) -> None:
+        tr, session = self.tr, self._session
+        self.bpm = NumberField(BPM, tr("Tempo in bpm"), tr("Quarter notes a minute here"))
         self.bpm.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for field in (self.position, self.time, self.metre, self.bpm):
-            field.setFixedHeight(28)
-        self.key.setFixedSize(96, 28)
-        for label in (self.load, self.device):
-            label.setProperty("dim", True)
         edit_with(self.bpm, session, tr("Tempo"), self._tempo)
+        tip = tr("Metre here, as 3/4 or 6/8")
+        self.metre = TypedField(session, self._set_metre, tr("Metre"), tip)
+        self.metre.use_figures()
+        self.key = KeyField(session)
 
     def _lay_out(self) -> None:
         self.setFixedHeight(40)
