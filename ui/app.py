@@ -42,9 +42,7 @@ class Program(QObject):
         self._engine = engine
         self._playback: Playback | None = None
         self._settings = settings
-        theme = str(settings.value("theme", "dark"))
-        self.look = Look(theme if theme in THEMES else "dark", self)
-        wear(application, self.look)
+        self._application = application
         self.window: MainWindow | None = None
 
     def start(self, path: Path | None) -> bool:
@@ -111,15 +109,22 @@ class Program(QObject):
             self._playback = Playback(session, studio.transport, self._engine, session)
 
     def _studio(self, session: Session) -> Studio:
+        # All of it goes with the session, and with it what panels have connected to it.
+        look = self._look(session)
+        wear(self._application, look)
         return Studio(
             session,
             Transport(session),
             Actions(self._settings, session),
-            self.look,
+            look,
             TimeScale(parent=session),
             self._settings,
             Snap(self._settings, session),
         )
+
+    def _look(self, session: Session) -> Look:
+        theme = str(self._settings.value("theme", "dark"))
+        return Look(theme if theme in THEMES else "dark", session)
 
     def _tell_condition(self, session: Session) -> None:
         opened = session.project.opened

@@ -76,6 +76,20 @@ def test_another_song_takes_the_place_of_the_first(program: Program, song: Path)
     Project.open(first.studio.session.folder).close()  # is locked no more
 
 
+def test_the_next_song_has_the_theme_and_may_change_it(
+    program: Program, song: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program.start(None)
+    assert program.window is not None
+    program.window.studio.actions["theme.light"].trigger()
+    program.open(song)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    look = program.window.studio.look
+    assert look.name == "light"
+    look.use("dark")
+    assert "Error" not in capfd.readouterr().err  # nothing left of the first window is painted
+
+
 def test_a_song_that_does_not_open_leaves_the_first_open(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
