@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject
 
 from desktop.document.edits import move_notes, remove_notes, resize_notes, transpose
 from desktop.document.song import Song
-from ui.piano_roll.columns import Columns
+from ui.piano_roll.columns import EMPTY, Columns
 from ui.piano_roll.gestures import Preview
+from ui.piano_roll.phrases import backwards, humanised, legato, quantised, swung
+from ui.piano_roll.quantise_dialog import USUAL_GRID, QuantiseDialog, Quantising
 from ui.piano_roll.roll import Roll
 from ui.piano_roll.view import NoteView
 
@@ -20,6 +22,8 @@ class Changing(QObject):
     def __init__(self, roll: Roll, view: NoteView) -> None:
         super().__init__(view)
         self._roll, self._view = roll, view
+        self._copied = EMPTY
+        self._asked = Quantising(USUAL_GRID)
 
     @property
     def _ids(self) -> frozenset[int]:
@@ -74,6 +78,80 @@ class Changing(QObject):
         step, moving = self._roll.step_length, self._moving
         if steps > 0 or (len(moving) and (moving.ends - moving.starts).min() > step):
             self._edit(self.tr("Change length of notes"), resize_notes, steps * step)
+
+    def quantise(self) -> None:
+        """Move notes to the grid, as strongly and swinging as was last asked for."""
+        division = self._roll.division
+        usual = self._asked.division if division.ticks is None else division
+        self._quantise(replace(self._asked, division=usual))
+
+    def ask_quantise(self) -> None:
+        """Ask for grid, strength and swing, and quantise so."""
+        dialog = QuantiseDialog(self._asked, self._view)
+        if dialog.exec() == QuantiseDialog.DialogCode.Accepted:
+            self._asked = dialog.chosen
+            self._quantise(self._asked)
+        dialog.deleteLater()
+
+    def _quantise(self, how: Quantising) -> None:
+        first = 0 if self._roll.clip is None else self._roll.clip.start
+        line = swung(how.division, self._roll.tempo_map, how.swing, first)
+        self._shape(
+            self.tr("Quantise"), lambda notes: quantised(notes, line, how.strength, ends=how.ends)
+        )
+
+    def legato(self) -> None:
+        """Let each note last until the next begins."""
+        self._shape(self.tr("Legato"), legato)
+
+    def reverse(self) -> None:
+        """Play the notes from the last to the first."""
+        self._shape(self.tr("Reverse"), backwards)
+
+    def humanise(self) -> None:
+        """Vary times and velocities a little, each time otherwise."""
+        first = 0 if self._roll.clip is None else self._roll.clip.start
+        random = np.random.default_rng()
+        self._shape(self.tr("Humanise"), lambda notes: humanised(notes, first, random))
+
+    def to_scale(self) -> None:
+        """Move notes to the nearest tones of the scale."""
+        tones = self._roll.tones
+        if tones is None:
+            self._roll.studio.session.said.emit(self.tr("Choose a scale first"))
+        else:
+            name = self.tr("Fit to scale")
+            self._shape(name, lambda notes: replace(notes, pitches=tones[notes.pitches]))
+
+    def copy(self) -> None:
+        """Keep the selected notes for pasting."""
+        if self._roll.chosen.any():
+            self._copied = self._moving
+
+    def cut(self) -> None:
+        """Keep the selected notes for pasting, and take them away."""
+        self.copy()
+        self.delete()
+
+    def paste(self) -> None:
+        """Put what was copied at the playhead, or at the clip's start where that is elsewhere."""
+        clip, copied = self._roll.clip, self._copied
+        if clip is None or not len(copied):
+            return
+        at = round(self._roll.studio.transport.tick)
+        at = at if clip.start <= at < clip.end else clip.start
+        by = at - int(copied.starts.min())
+        pasted = replace(copied, starts=copied.starts + by, ends=copied.ends + by)
+        pasted = pasted.numbered_anew(self._roll.notes)
+        nothing = np.zeros(len(self._roll.notes), bool)
+        self._roll.commit(self.tr("Paste notes"), Preview(nothing, pasted, grows=True))
+
+    def _shape(self, name: str, change: Callable[[Columns], Columns]) -> None:
+        notes, chosen = self._roll.notes, self._roll.chosen
+        chosen = chosen if chosen.any() else np.ones(len(notes), bool)
+        if chosen.any():
+            preview = Preview(chosen, change(notes.where(chosen)))
+            self._roll.commit(name, preview, choose=False)
 
     def _edit(self, name: str, change: Callable[..., Song], *parts: object) -> None:
         clip_id, ids = self._roll.clip_id, self._ids

@@ -41,6 +41,11 @@ class Columns:
         """Return which notes have one of `note_ids`."""
         return np.isin(self.ids, np.fromiter(note_ids, np.int64))
 
+    def equals(self, other: "Columns") -> bool:
+        """Return whether the notes are the same, in the same order."""
+        names = ("ids", "starts", "ends", "pitches", "velocities")
+        return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in names)
+
     def touching(self, start: float, end: float, low: float, high: float) -> Mask:
         """Return which notes share something with [start, end) and the pitches [low, high]."""
         found: Mask = (self.starts < end) & (self.ends > start)

@@ -4,17 +4,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.piano_roll.changing import Changing
 from ui.piano_roll.framing import show_clip, show_notes
+from ui.piano_roll.harmony import Harmony
 from ui.piano_roll.playing import Playing
 from ui.piano_roll.roll import Roll, Tool
 from ui.piano_roll.view import NoteView
 
 ZOOM: Final = 1.25
+MENU: Final = (
+    ("cut", "copy", "paste", "duplicate", "delete", "select_all"),
+    ("quantise", "quantise_dialog", "legato", "humanise", "reverse", "to_scale"),
+    ("up", "down", "octave_up", "octave_down"),
+    ("zoom_selection", "zoom_clip"),
+)
 
 
 class Commands(QObject):
@@ -24,13 +31,16 @@ class Commands(QObject):
         super().__init__(body)
         self._roll, self._playing, self._body, self._view = roll, playing, body, view
         self.changing = Changing(roll, view)
+        self.harmony = Harmony(roll)
         self._tools = QActionGroup(self)
         self._add_tools()
         self._add_choosing()
         self._add_moving()
+        self._add_shaping()
         self._add_modes()
         self._add_zoom()
         roll.tool_changed.connect(self._show_tool)
+        view.menu_wanted.connect(self._show_menu)
 
     def __getitem__(self, name: str) -> QAction:
         return self._roll.studio.actions[f"notes.{name}"]
@@ -75,6 +85,9 @@ class Commands(QObject):
         self._add("select_all", self.tr("Select all notes"), change.select_all, "Ctrl+A")
         self._add("delete", self.tr("Erase notes"), change.delete, "Del", "Backspace")
         self._add("duplicate", self.tr("Duplicate notes"), change.duplicate, "Ctrl+D")
+        self._add("copy", self.tr("Copy notes"), change.copy, "Ctrl+C")
+        self._add("cut", self.tr("Cut out notes"), change.cut, "Ctrl+X")
+        self._add("paste", self.tr("Paste notes at the playhead"), change.paste, "Ctrl+V")
 
     def _add_moving(self) -> None:
         transpose, move = self.changing.transpose, self.changing.move
@@ -88,7 +101,23 @@ class Commands(QObject):
         self._add("longer", self.tr("Longer by the grid"), partial(lengthen, 1), "Shift+Right")
         self._add("shorter", self.tr("Shorter by the grid"), partial(lengthen, -1), "Shift+Left")
 
+    def _add_shaping(self) -> None:
+        change = self.changing
+        self._add("quantise", self.tr("Quantise"), change.quantise, "Q")
+        text = self.tr("Quantise with strength and swing…")
+        self._add("quantise_dialog", text, change.ask_quantise, "Shift+Q")
+        self._add("legato", self.tr("Legato"), change.legato, tip=self.tr("Let notes touch"))
+        tip = self.tr("Vary times and velocities a little")
+        self._add("humanise", self.tr("Humanise"), change.humanise, tip=tip)
+        tip = self.tr("Play the notes from the last to the first")
+        self._add("reverse", self.tr("Reverse"), change.reverse, tip=tip)
+        tip = self.tr("Move notes to the nearest pitch of the scale")
+        self._add("to_scale", self.tr("Fit to scale"), change.to_scale, tip=tip)
+
     def _add_modes(self) -> None:
+        tip = self.tr("Let drawn and moved notes go to the nearest tone of the scale")
+        run, text = self._toggle_scale, self.tr("Keep to scale")
+        self._add("keep_to_scale", text, run, tip=tip, checkable=True)
         tip = self.tr("Write played notes one after another; right arrow: rest, backspace: back")
         run = self._toggle_steps
         self._add("step_input", self.tr("Step input"), run, "Ctrl+Shift+I", tip=tip, checkable=True)
@@ -106,6 +135,9 @@ class Commands(QObject):
         )
         heard.setChecked(True)
         self._playing.changed.connect(self._show_modes)
+
+    def _toggle_scale(self) -> None:
+        self.harmony.keep_to_scale(self["keep_to_scale"].isChecked())
 
     def _toggle_steps(self) -> None:
         self._playing.step(self["step_input"].isChecked())
@@ -134,3 +166,11 @@ class Commands(QObject):
 
     def _zoom(self, factor: float) -> None:
         self._roll.scale.zoom(factor, self._view.width() / 2)
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self._view)
+        for names in MENU:
+            menu.addActions([self[name] for name in names])
+            menu.addSeparator()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)

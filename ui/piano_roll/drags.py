@@ -78,7 +78,7 @@ class GestureDrag:
             return
         preview = self._gesture(at)
         self._roll.commit(self._name, preview, choose=len(preview.shown) > 0)
-        if len(preview.shown) and not isinstance(self._gesture, Slice):
+        if len(preview.shown) and isinstance(self._gesture, Draw | Resize | Velocity):
             self._roll.remember(preview.shown)
 
     def _show(self, at: Place) -> None:

@@ -36,6 +36,10 @@ class Preview:
     shown: Columns
     grows: bool = False  # whether the clip gets as long as its notes need
 
+    def changes(self, notes: Columns) -> bool:
+        """Return whether anything is other than in the clip's `notes`."""
+        return not notes.where(self.hidden).equals(self.shown)
+
     def of(self, song: Song, clip_id: int) -> Song:
         """Return `song` with the clip as it is shown."""
         return change_clip(song, clip_id, self._changed)
@@ -142,21 +146,21 @@ class Resize:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draw:
-    """Makes a note, or a chord of `offsets` above it; dragging gives it another end and pitch."""
+    """Makes a note, or the `chord` on it; dragging gives it another end and pitch."""
 
     here: Surroundings
     origin: Place
     start: int
     length: int
     velocity: int
-    offsets: Sequence[int] = (0,)
+    chord: Callable[[int], Sequence[int]]
 
     def __call__(self, at: Place) -> Preview:
         end = self.start + self.length
         if abs(at.tick - self.origin.tick) > self.length / 4:
             end = max(self.start + 1, self.here.line(at.tick, at.free))
         root = int(self.here.tones[at.pitch])
-        made = stamp(self.start, end, root, self.offsets, self.velocity)
+        made = stamp(self.start, end, root, self.chord(root), self.velocity)
         made = made.numbered_anew(self.here.notes)
         return Preview(np.zeros(len(self.here.notes), bool), made, grows=True)
 

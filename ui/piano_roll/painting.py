@@ -73,6 +73,10 @@ def paint_rows(field: Field) -> None:
     deep = everything[BLACK[everything % 12] if in_scale is None else ~in_scale]
     rows = rectangles(0, pitches.y(0) - deep * pitches.row_px, width, pitches.row_px)
     fill(field.painter, rows, field.colour("well"))
+    if field.roll.root is not None:
+        roots = everything[everything % 12 == field.roll.root]
+        rows = rectangles(0, pitches.y(0) - roots * pitches.row_px, width, pitches.row_px)
+        fill(field.painter, rows, field.colour("accent", 0.1))
     edges = rectangles(0, pitches.y(-1) - everything[::12] * pitches.row_px - 1, width, 1)
     fill(field.painter, edges, field.colour("grid_bar"))
     if pitches.row_px >= 9:

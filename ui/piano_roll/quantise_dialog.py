@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.shared.snap import DIVISIONS, Division, division_text
+from ui.shared.snap import DIVISIONS, USUAL, Division, division_text
 
 GRIDS: Final = tuple(division for division in DIVISIONS if division.ticks is not None)
+USUAL_GRID: Final = next(division for division in GRIDS if division.name == USUAL)
 
 
 @dataclass(frozen=True, slots=True)

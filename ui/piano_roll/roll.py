@@ -1,8 +1,9 @@
 """What the parts of the piano roll share: the clip, the scales, the tool, the drag that lasts."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from ui.shared.snap import Division
 from ui.shared.studio import Studio
 
 Tool = Literal["select", "draw", "erase", "slice"]
+Chord: TypeAlias = Callable[[int], tuple[int, ...]]
 ALL_TONES: Final[Ints] = np.arange(128)
 
 
@@ -40,8 +42,9 @@ class Roll(QObject):
         self.tool: Tool = "select"
         self.tones: Ints | None = None  # for each pitch the one of the scale; None: no scale
         self.in_scale: Mask | None = None  # which pitches are highlighted
+        self.root: int | None = None  # 0..11, of the scale
         self.keeps_to_scale = False
-        self.chord: tuple[int, ...] = (0,)
+        self.chord: Chord = lambda _pitch: (0,)  # offsets of the notes drawn at a pitch
         self.auditions = True
         self.shows_ghosts = True
         self.length = 0  # of the next note that is drawn: that of the last one
@@ -164,7 +167,7 @@ class Roll(QObject):
         """Make what `preview` shows a step, and select its notes."""
         self.show_preview(None)
         clip_id = self.clip_id
-        if clip_id is None or not (preview.hidden.any() or len(preview.shown)):
+        if clip_id is None or not preview.changes(self.notes):
             return
         done = self.edit(name, lambda song: preview.of(song, clip_id))
         if done and choose:

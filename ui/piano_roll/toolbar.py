@@ -3,10 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolBar, QWidget
+from PySide6.QtWidgets import QComboBox, QToolBar, QWidget
 
 from ui.piano_roll.commands import Commands
+from ui.piano_roll.harmony_fields import ChordField, KeyField, ScaleField
 from ui.piano_roll.roll import Roll
+from ui.piano_roll.snap_field import SnapField
 from ui.shared.icons import action_button
 
 ICONS: Final = {
@@ -16,6 +18,7 @@ ICONS: Final = {
     "slice": "content-cut",
     "quantise": "magnet",
     "quantise_dialog": "tune-variant",
+    "keep_to_scale": "music-clef-treble",
     "step_input": "debug-step-over",
     "letters": "keyboard-outline",
     "ghosts": "ghost-outline",
@@ -35,6 +38,14 @@ class Toolbar(QToolBar):
         self.setStyleSheet("QToolBar { spacing: 4px; padding: 0 4px; border: none; }")
         self._buttons("select", "draw", "erase", "slice")
         self.addSeparator()
+        self._field(SnapField(roll.studio))
+        self._buttons("quantise", "quantise_dialog")
+        self.addSeparator()
+        self._field(KeyField(commands.harmony))
+        self._field(ScaleField(commands.harmony))
+        self._buttons("keep_to_scale")
+        self._field(ChordField(commands.harmony))
+        self.addSeparator()
         self._buttons("ghosts", "audition", "letters", "step_input")
 
     def _buttons(self, *names: str) -> None:
@@ -43,3 +54,8 @@ class Toolbar(QToolBar):
             # A click leaves the keys with the notes; Tab still comes here.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.addWidget(button)
+
+    def _field(self, field: QComboBox) -> None:
+        field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        field.setFixedHeight(28)
+        self.addWidget(field)

@@ -1,8 +1,10 @@
 """A piano roll on the sketch's clip, and a hand that draws in it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from tests.ui.piano_roll.hand import Hand, Listener
@@ -11,13 +13,15 @@ from ui.shared.studio import Studio
 
 
 @pytest.fixture
-def panel(studio: Studio, qtbot: QtBot) -> PianoRoll:
+def panel(studio: Studio, qtbot: QtBot) -> Iterator[PianoRoll]:
     made = PianoRoll(studio)
-    qtbot.addWidget(made)
     made.resize(1000, 600)
     made.show()
     qtbot.waitExposed(made)
-    return made
+    yield made
+    # A panel left over costs each later one the time to style it too.
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
