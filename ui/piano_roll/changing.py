@@ -96,9 +96,7 @@ class Changing(QObject):
     def _quantise(self, how: Quantising) -> None:
         first = 0 if self._roll.clip is None else self._roll.clip.start
         line = swung(how.division, self._roll.tempo_map, how.swing, first)
-        self._shape(
-            self.tr("Quantise"), lambda notes: quantised(notes, line, how.strength, ends=how.ends)
-        )
+        self._shape(self.tr("Quantise"), lambda notes: quantised(notes, line, how.strength))
 
     def legato(self) -> None:
         """Let each note last until the next begins."""

@@ -24,6 +24,26 @@ def show_clip(roll: Roll, view: QWidget) -> None:
     roll.pitches.show(int(low), int(high), max(60, view.height()))
 
 
+def frame_clip(roll: Roll, view: QWidget) -> None:
+    """Show the clip now, and again when the view gets the size that it is to have."""
+    show_clip(roll, view)
+    if not view.isVisible():
+        view.installEventFilter(_Framing(roll, view))
+
+
+class _Framing(QObject):
+    def __init__(self, roll: Roll, view: QWidget) -> None:
+        super().__init__(view)
+        self._roll, self._view = roll, view
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Show:
+            show_clip(self._roll, self._view)
+            self._view.removeEventFilter(self)
+            self.deleteLater()
+        return super().eventFilter(watched, event)
+
+
 def show_notes(roll: Roll, view: QWidget) -> None:
     """Let the selected notes, or else the whole clip, fill the view."""
     notes = roll.notes.where(roll.chosen) if roll.chosen.any() else roll.notes

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QStackedLayout, Q
 
 from ui.piano_roll.commands import Commands
 from ui.piano_roll.empty import EmptyState
-from ui.piano_roll.framing import follow, show_clip, tie_scroll_bars
+from ui.piano_roll.framing import follow, frame_clip, tie_scroll_bars
 from ui.piano_roll.keyboard import Keyboard
 from ui.piano_roll.playing import Playing
 from ui.piano_roll.roll import Roll
@@ -77,7 +77,7 @@ class PianoRoll(QWidget):
         clip = self.roll.clip
         self._pages.setCurrentIndex(1 if clip is None else 0)
         if clip is not None:
-            show_clip(self.roll, self.view)
+            frame_clip(self.roll, self.view)
 
     def event(self, event: QEvent) -> bool:
         """Keep the letters of the computer keyboard for playing while that mode is on."""

@@ -7,28 +7,18 @@ from typing import Final
 import numpy as np
 
 from desktop.document.tempo import TempoMap
-from ui.piano_roll.columns import Columns, Ints
+from ui.piano_roll.columns import Columns
 from ui.shared.snap import Division
 
 TIME_SPREAD: Final = 12  # ticks, about 6 ms at 120 bpm
 VELOCITY_SPREAD: Final = 8
 
 
-def quantised(
-    notes: Columns, line: Callable[[int], int], strength: float = 1.0, *, ends: bool = False
-) -> Columns:
-    """Return the notes `strength`, 0..1, of the way to `line` of their starts.
-
-    Lengths stay, unless `ends` go to their lines too; none gets shorter than a tick.
-    """
-
-    def towards(ticks: Ints) -> Ints:
-        lines = np.array([line(tick) for tick in ticks.tolist()], np.int64).reshape(-1)
-        return np.rint(ticks + strength * (lines - ticks)).astype(np.int64)
-
-    starts = towards(notes.starts)
-    finish = towards(notes.ends) if ends else starts + notes.ends - notes.starts
-    return replace(notes, starts=starts, ends=np.maximum(finish, starts + 1))
+def quantised(notes: Columns, line: Callable[[int], int], strength: float = 1.0) -> Columns:
+    """Return the notes, as long as they were, `strength`, 0..1, of the way to their lines."""
+    lines = np.array([line(tick) for tick in notes.starts.tolist()], np.int64)
+    by = np.rint(strength * (lines - notes.starts)).astype(np.int64)
+    return replace(notes, starts=notes.starts + by, ends=notes.ends + by)
 
 
 def swung(

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QSpinBox,
     QWidget,
 )
 
+from ui.shared.controls import NumberField
+from ui.shared.controls_number import Number
 from ui.shared.snap import DIVISIONS, USUAL, Division, division_text
 
 GRIDS: Final = tuple(division for division in DIVISIONS if division.ticks is not None)
@@ -26,7 +26,6 @@ class Quantising:
     division: Division
     strength: float = 1.0
     swing: float = 0.0
-    ends: bool = False
 
 
 class QuantiseDialog(QDialog):
@@ -38,24 +37,14 @@ class QuantiseDialog(QDialog):
         self.grid = QComboBox(self)
         self.grid.addItems([division_text(division) for division in GRIDS])
         self.grid.setCurrentIndex(GRIDS.index(before.division) if before.division in GRIDS else 0)
-        self.strength = self._percent(before.strength)
-        self.strength.setToolTip(self.tr("How far notes move to the grid: 100 % is all the way"))
-        self.swing = self._percent(before.swing)
-        self.swing.setToolTip(
-            self.tr("How late every second line is: at 100 % steps are as long as in a triplet")
-        )
-        self.ends = QCheckBox(self.tr("Ends of notes too"), self)
-        self.ends.setChecked(before.ends)
-        rows = (
-            (self.tr("Grid"), self.grid),
-            (self.tr("Strength"), self.strength),
-            (self.tr("Swing"), self.swing),
-        )
+        tip = self.tr("How far notes move to the grid; 100 % is all the way")
+        self.strength = _percent(before.strength, 1.0, self.tr("Strength"), tip)
+        tip = self.tr("How late every second line is; 100 % is as late as in a triplet")
+        self.swing = _percent(before.swing, 0.0, self.tr("Swing"), tip)
+        self.grid.setAccessibleName(self.tr("Grid"))
         form = QFormLayout(self)
-        for text, field in rows:
-            form.addRow(text, field)
-            field.setAccessibleName(text)
-        form.addRow(self.ends)
+        for field in (self.grid, self.strength, self.swing):
+            form.addRow(field.accessibleName(), field)
         form.addRow(self._buttons())
 
     @property
@@ -63,18 +52,9 @@ class QuantiseDialog(QDialog):
         """Return what the fields say."""
         return Quantising(
             GRIDS[self.grid.currentIndex()],
-            self.strength.value() / 100,
-            self.swing.value() / 100,
-            self.ends.isChecked(),
+            _share(self.strength),
+            _share(self.swing),
         )
-
-    def _percent(self, share: float) -> QSpinBox:
-        box = QSpinBox(self)
-        box.setRange(0, 100)
-        box.setSingleStep(5)
-        box.setSuffix(" %")
-        box.setValue(round(share * 100))
-        return box
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)
@@ -84,3 +64,15 @@ class QuantiseDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons
+
+
+def _percent(share: float, usual: float, name: str, tip: str) -> NumberField:
+    field = NumberField(Number(0, 100, usual * 100, step=5, fine=1, unit="%"), name, tip)
+    field.committed.connect(field.set_value)
+    field.set_value(round(share * 100))
+    return field
+
+
+def _share(field: NumberField) -> float:
+    field.settle()
+    return (field.value or 0.0) / 100

@@ -3,13 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QToolBar, QWidget
+from PySide6.QtWidgets import QComboBox, QToolBar, QToolButton, QWidget
 
 from ui.piano_roll.commands import Commands
 from ui.piano_roll.harmony_fields import ChordField, KeyField, ScaleField
 from ui.piano_roll.roll import Roll
 from ui.piano_roll.snap_field import SnapField
-from ui.shared.icons import action_button
+from ui.shared.icons import action_button, icon
 
 ICONS: Final = {
     "select": "cursor-default-outline",
@@ -25,6 +25,12 @@ ICONS: Final = {
     "audition": "headphones",
 }
 
+STYLE: Final = """
+QToolBar { spacing: 4px; padding: 0 4px; border: none; }
+QToolBar::separator { background: %s; width: 1px; margin: 8px 4px; }
+#qt_toolbar_ext_button { min-width: 0; padding: 0; margin: 0; }
+"""
+
 
 class Toolbar(QToolBar):
     """What does not fit is reached through the arrow at its end."""
@@ -35,7 +41,6 @@ class Toolbar(QToolBar):
         self.setAccessibleName(self.tr("Tools of the piano roll"))
         self.setMovable(False)
         self.setFixedHeight(40)
-        self.setStyleSheet("QToolBar { spacing: 4px; padding: 0 4px; border: none; }")
         self._buttons("select", "draw", "erase", "slice")
         self.addSeparator()
         self._field(SnapField(roll.studio))
@@ -47,6 +52,18 @@ class Toolbar(QToolBar):
         self._field(ChordField(commands.harmony))
         self.addSeparator()
         self._buttons("ghosts", "audition", "letters", "step_input")
+
+        roll.studio.look.changed.connect(self._show_look)
+        self._show_look()
+
+    def _show_look(self) -> None:
+        look = self._roll.studio.look
+        self.setStyleSheet(STYLE % look.colours.line)
+        more = self.findChild(QToolButton, "qt_toolbar_ext_button")
+        if isinstance(more, QToolButton):
+            more.setIcon(icon(look, "chevron-double-right"))
+            more.setAccessibleName(self.tr("More tools"))
+            more.setToolTip(self.tr("More tools"))
 
     def _buttons(self, *names: str) -> None:
         for name in names:

@@ -1,6 +1,8 @@
 """Notes are drawn, moved, resized, copied, cut and erased with the mouse and with keys."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from desktop.document.time import PPQ
 from tests.ui.piano_roll.hand import Hand
@@ -110,6 +112,16 @@ def test_both_edges_resize(hand: Hand) -> None:
 def test_a_right_drag_erases_what_it_passes(hand: Hand) -> None:
     hand.drag(hand.point(2 * SIXTEENTH, 60), hand.point(6 * SIXTEENTH, 64), button=RIGHT)
     assert hand.heard == SKETCH[2:]
+
+
+def test_a_right_click_asks_for_the_menu_and_erases_nothing(hand: Hand, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hand.view.menu_wanted, timeout=1000):
+        hand.drag(hand.point(2 * SIXTEENTH, 60), button=RIGHT)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "Quantise" in [action.text() for action in menu.actions()]
+    menu.close()
+    assert hand.heard == SKETCH
 
 
 def test_the_slice_tool_cuts_at_the_grid(hand: Hand) -> None:

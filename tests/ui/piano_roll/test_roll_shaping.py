@@ -57,8 +57,8 @@ def test_the_dialog_asks_for_grid_strength_and_swing(crooked: Hand) -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QuantiseDialog)
         dialog.grid.setCurrentIndex([grid.name for grid in GRIDS].index("1/4"))
-        dialog.strength.setValue(50)
-        dialog.swing.setValue(60)
+        dialog.strength.set_value(50)
+        dialog.swing.set_value(60)
         dialog.accept()
 
     QTimer.singleShot(0, answer)
