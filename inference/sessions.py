@@ -30,6 +30,7 @@ PROVIDERS: Final = {  # in the order of preference
 }
 # the search for the fastest convolution would choose differently from run to run
 OPTIONS: Final = {"cuda": {"cudnn_conv_algo_search": "HEURISTIC"}}
+MAX_THREADS: Final = 1024
 INTEGERS: Final = {"ids", "mask", "text_mask", "role"}
 LATENTS: Final = {"latents", "context", "known", "velocity"}
 Sizes: TypeAlias = tuple[int | None, ...]  # None: any
@@ -70,8 +71,8 @@ def choose_device(pack: Pack, name: str = "auto", threads: int | None = None) ->
     """
     if name != "auto" and name not in PROVIDERS:
         raise DeviceError(f"device must be auto, {', '.join(PROVIDERS)}, got {name!r}")
-    if threads is not None and threads < 1:
-        raise DeviceError(f"threads must be at least 1, got {threads}")
+    if threads is not None and not 1 <= threads <= MAX_THREADS:
+        raise DeviceError(f"threads must be in 1..{MAX_THREADS}, got {threads}")
     probe = min((pack.folder / graph.file for graph in pack.graphs.values()), key=size_of)
     passed: list[Fallback] = []
     for device in candidates(name):

@@ -14,7 +14,7 @@ from desktop.document.song import QualityReport, Song, Take
 from desktop.rendering.gate import inspect
 from desktop.rendering.jobs import DrawSeed, Job, JobProgress, Seeds, draw_seed
 from desktop.rendering.recipe import Circumstances, Try, recipe_text
-from desktop.rendering.requests import Asked, ask
+from desktop.rendering.requests import Asked, ask, check_length
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 from inference.pack import Pack
@@ -105,6 +105,7 @@ class Renderer:
         finished before it.
         """
         regions = [find_region(self._open.song, region_id) for region_id in job.region_ids]
+        check_length(self._open.song, regions)
         seeds = Seeds(job, regions, self._draw)
         for take in range(1, job.takes + 1):
 

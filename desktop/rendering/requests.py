@@ -1,8 +1,8 @@
 """From a region, where it stands in its song, to what the model is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -15,8 +15,19 @@ from inference.errors import RequestError
 from inference.pack import Pack
 from inference.request import RenderRequest
 
-Heard: TypeAlias = tuple[dict[str, Any], ...]
+
+class HeardTrack(TypedDict):
+    """Which takes of a track a region listened to, and at what level."""
+
+    track: int
+    gain_db: float
+    pan: float
+    takes: list[str]
+
+
+Heard: TypeAlias = tuple[HeardTrack, ...]
 NOTHING: Final[Heard] = ()
+MAX_RENDER_S: Final = 3600  # of one piece; at 44.1 kHz it takes 10 GB of memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +76,16 @@ def ask(
     return Asked(region.id, request, NOTHING if context is None else heard_by(song, track))
 
 
+def check_length(song: Song, regions: Sequence[Region]) -> None:
+    """Raise RequestError when the regions, which touch, are too long to be rendered as one."""
+    first, last = (song.tempo_map.tick_to_second(t) for t in (regions[0].start, regions[-1].end))
+    if last - first > MAX_RENDER_S:
+        raise RequestError(
+            f"region {regions[0].id}, with those that touch it, lasts {last - first:.0f} s, and "
+            f"{MAX_RENDER_S} s can be rendered in one piece; shorten it, or render fewer at once"
+        )
+
+
 def listen(
     song: Song, track: Track, region: Region, pack: Pack, open_take: OpenTake
 ) -> Audio | None:
@@ -94,10 +115,12 @@ def without(song: Song, track: Track) -> Song:
 def heard_by(song: Song, track: Track) -> Heard:
     """Return which takes of which tracks a region of `track` listens to, for its recipe."""
     return tuple(
-        {
-            **{"track": t.id, "gain_db": t.gain_db, "pan": t.pan},
-            "takes": [region.active_take for region in t.regions if region.active_take is not None],
-        }
+        HeardTrack(
+            track=t.id,
+            gain_db=t.gain_db,
+            pan=t.pan,
+            takes=[region.active_take for region in t.regions if region.active_take is not None],
+        )
         for t in sounding_tracks(without(song, track))
         if any(region.active_take is not None for region in t.regions)
     )
@@ -110,7 +133,7 @@ def as_heard(song: Song, heard: Heard) -> Song:
     return replace(song, tracks=tuple(tracks))
 
 
-def with_takes(track: Track, entry: Mapping[str, Any]) -> Track:
+def with_takes(track: Track, entry: HeardTrack) -> Track:
     """Return `track` as `entry` of a recipe describes it."""
     wanted = set(entry["takes"])
 
@@ -119,5 +142,11 @@ def with_takes(track: Track, entry: Mapping[str, Any]) -> Track:
         return replace(region, active_take=found)
 
     regions = tuple(choose(region) for region in track.regions)
-    level = {"gain_db": entry["gain_db"], "pan": entry["pan"], "mute": False, "solo": False}
-    return replace(track, regions=regions, **level)
+    return replace(
+        track,
+        regions=regions,
+        gain_db=entry["gain_db"],
+        pan=entry["pan"],
+        mute=False,
+        solo=False,
+    )

@@ -1,6 +1,6 @@
 """Whether a take can be made again from its recipe, and how like the two are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from desktop.mixing.errors import MixError
 from desktop.rendering.packs import find_pack
 from desktop.rendering.recipe import TakeRecipe, read_recipe
 from desktop.rendering.render import Renders, stereo
-from desktop.rendering.requests import as_heard, listen
+from desktop.rendering.requests import MAX_RENDER_S, as_heard, listen
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
@@ -61,10 +61,10 @@ class Verifier:
         """Return how `take` compares with itself rendered again; raises Cancelled."""
         try:
             self.takes.verify(take)
-            if "imported" in take.provenance():
+            if is_imported(take):
                 return Verdict(take.id, Outcome.IMPORTED)
             recipe = read_recipe(take.recipe)
-            again = self._render_again(recipe, on_progress, cancel)
+            again = self._render_again(take, recipe, on_progress, cancel)
         except Cancelled:
             raise
         except (InferenceError, StorageError, MixError, ValueError, LookupError) as error:
@@ -75,11 +75,12 @@ class Verifier:
         return Verdict(take.id, Outcome.DIFFERS, difference_db)
 
     def _render_again(
-        self, recipe: TakeRecipe, on_progress: OnProgress, cancel: CancelToken
+        self, take: Take, recipe: TakeRecipe, on_progress: OnProgress, cancel: CancelToken
     ) -> Rendered:
         pack = pack_of(recipe)
         worker = self.worker_for(device_of(recipe), recipe.threads)
         requests = [self._request(recipe, index, pack) for index in range(len(recipe.requests))]
+        check_lengths(requests, recipe.chain_index, take)
         rendered = worker.render_chain(pack.folder, requests, on_progress, cancel)
         return rendered[recipe.chain_index]
 
@@ -99,6 +100,24 @@ class Verifier:
         track = track_with_region(self.song, region.id)
         then = as_heard(self.song, recipe.heard[index])
         return listen(then, track, region, pack, self.takes.open)
+
+
+def is_imported(take: Take) -> bool:
+    """Return whether the take's recipe says that it came from a file."""
+    try:
+        return "imported" in take.provenance()
+    except ValueError:
+        return False
+
+
+def check_lengths(requests: Sequence[RenderRequest], index: int, take: Take) -> None:
+    """Raise ValueError unless the request at `index` is as long as `take`, and none is endless."""
+    if requests[index].frames != take.frames:
+        raise ValueError(
+            f"its recipe asks for {requests[index].frames} frames, the take has {take.frames}"
+        )
+    if sum(request.frames for request in requests) > MAX_RENDER_S * take.sample_rate_hz:
+        raise ValueError(f"its recipe asks for more than {MAX_RENDER_S} s")
 
 
 def pack_of(recipe: TakeRecipe) -> Pack:

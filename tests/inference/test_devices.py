@@ -51,3 +51,9 @@ def test_a_driver_is_there_when_its_library_loads(monkeypatch: pytest.MonkeyPatc
 def test_nonsense_is_refused(tiny_pack: Path, device: str, threads: int) -> None:
     with pytest.raises(DeviceError, match="must be"):
         choose_device(load_pack(tiny_pack), device, threads)
+
+
+@pytest.mark.parametrize("threads", [-1, 0, 10**6])
+def test_a_number_of_threads_that_no_machine_has_is_refused(tiny_pack: Path, threads: int) -> None:
+    with pytest.raises(DeviceError, match=rf"threads must be in 1\.\.1024, got {threads}"):
+        choose_device(load_pack(tiny_pack), "cpu", threads)

@@ -225,3 +225,11 @@ def test_in_a_chain_only_the_failing_region_gets_another_seed(
 
 def only_shorter_fails(audio: Any, sample_rate_hz: int, _gate: QualityGate) -> Any:
     return inspect(audio, sample_rate_hz, IMPOSSIBLE if audio.shape[1] == 12000 else LAX)
+
+
+def test_an_hour_is_the_longest_piece(open_song: Any, watched: Watched) -> None:
+    region = find_region(open_song.song, 7)
+    end = Tick(region.start + 2 * 3600 * 960 + 9600)
+    open_song.song = change_region(open_song.song, 7, lambda r: replace(r, end=end))
+    with pytest.raises(RequestError, match=r"region 7, .* lasts \d+ s, and 3600 s"):
+        watched.perform(7)

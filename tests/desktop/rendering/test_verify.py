@@ -74,6 +74,9 @@ def test_a_take_of_another_seed_differs_and_says_by_how_much(
         ({"version": 99}, "has version 99"),
         ({"requests": ({},)}, "not a render request"),
         ({"requests": ()}, "damaged"),
+        ({"heard": ([{"track": 1, "gain_db": "loud", "pan": 0, "takes": []}],)}, "`float`"),
+        ({"heard": ([{"track": [], "gain_db": 0, "pan": 0, "takes": []}],)}, "`int`"),
+        ({"heard": ([{"track": 1, "gain_db": 0, "pan": 0, "takes": 5}],)}, "`array`"),
     ],
 )
 def test_what_cannot_be_rendered_again_says_why(
@@ -83,6 +86,20 @@ def test_what_cannot_be_rendered_again_says_why(
     verdict = verify(open_song, worker, with_recipe(take_of(open_song, 7), **changes))
     assert verdict.outcome is Outcome.CANNOT
     assert reason in verdict.reason
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_recipe_for_another_length_than_the_take_s_is_not_rendered(
+    open_song: Any, pack: Pack, worker: Any
+) -> None:
+    rendered(open_song, pack, worker, (7,))
+    take = take_of(open_song, 7)
+    (plain,) = read_recipe(take.recipe).requests
+    endless = with_recipe(take, requests=({**plain, "frames": 2**40},))
+    assert "asks for 1099511627776 frames" in verify(open_song, worker, endless).reason
+    longer = {**plain, "frames": 2**30}
+    beside = with_recipe(take, requests=(plain, longer), heard=((), ()), region_ids=(7, 7))
+    assert "more than 3600 s" in verify(open_song, worker, beside).reason
 
 
 @pytest.mark.usefixtures("installed")
