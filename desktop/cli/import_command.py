@@ -11,7 +11,6 @@ from desktop.cli.prompting import prompted, spread
 from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
 from desktop.document.edits import add_track
-from desktop.document.query import find_track
 from desktop.document.song import Song, Track
 from desktop.document.time import Tick
 from desktop.importing.audio import SUFFIXES, import_audio, place_audio, read_audio
@@ -56,7 +55,8 @@ def command(
     chosen = select_tracks(read.tracks, tracks)
     if prompts:
         read = prompted(read, chosen, spread(prompts, chosen), negative="")
-        chosen = tuple(find_track(read, track.id) for track in chosen)
+        chosen_ids = {track.id for track in chosen}
+        chosen = tuple(track for track in read.tracks if track.id in chosen_ids)
     if into is None:
         folder = project_path(out or Path(file.stem))
         Project.create(folder, replace(read, tracks=chosen)).close()

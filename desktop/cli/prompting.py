@@ -1,12 +1,12 @@
 """Prompts from the command line, laid over whole tracks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
 
 import click
 
-from desktop.document.edits import add_region, set_prompt
-from desktop.document.query import find_track
-from desktop.document.song import Song, Track
+from desktop.document.song import Region, Song, Track
 from desktop.document.time import Tick
 
 
@@ -25,9 +25,13 @@ def spread(prompts: tuple[str, ...], tracks: Sequence[Track]) -> tuple[str, ...]
 
 def prompted(song: Song, tracks: Sequence[Track], prompts: Sequence[str], negative: str) -> Song:
     """Return `song` with a region over all of it on each of the tracks."""
-    end = song.end
-    for track, prompt in zip(tracks, prompts, strict=True):
-        song = add_region(song, track.id, Tick(0), end)
-        (region,) = find_track(song, track.id).regions
-        song = set_prompt(song, region.id, prompt, negative)
-    return song
+    wanted = {track.id: prompt for track, prompt in zip(tracks, prompts, strict=True)}
+    ids, end = count(song.next_id), song.end
+
+    def covered(track: Track) -> Track:
+        region = Region(next(ids), Tick(0), end, wanted[track.id], negative)
+        return replace(track, regions=(region,))
+
+    # one edit of the song, not one for each of what may be thousands of tracks
+    covering = tuple(covered(track) if track.id in wanted else track for track in song.tracks)
+    return replace(song, tracks=covering, next_id=next(ids))

@@ -33,6 +33,7 @@ from desktop.midi.text import text_decoder
 
 MAX_FILE_BYTES: Final = 64 * 2**20
 MAX_METAS: Final = 200_000  # texts and changes; more would only fill the memory
+MAX_TEXT_BYTES: Final = 4 * 2**20  # of all texts; to guess their charset takes a while
 
 _NAME, _INSTRUMENT, _MARKER, _CUE = 0x03, 0x04, 0x06, 0x07
 _TEMPO, _METRE, _KEY = 0x51, 0x58, 0x59
@@ -95,7 +96,7 @@ def song_from_bytes(data: bytes, title: str) -> Song:
     """Return the song of a file's content, named `title` if it names none; ValueError as above."""
     chunks = read_chunks(data)
     file_tracks = tuple(_file_tracks(chunks))
-    decode = text_decoder(text for track in file_tracks for _, text in track.texts(*_TEXTS))
+    decode = text_decoder(_texts(file_tracks))
     metas = [meta for track in file_tracks for meta in track.metas]
     tempo_map = _tempo_map(metas) if chunks.has_beats else TempoMap()
     ids = count(1)
@@ -132,6 +133,13 @@ def _kept_metas(events: Iterable[Event], kept: list[Event], scale: Fraction) -> 
             if len(kept) > MAX_METAS:
                 raise MidiError(f"it has more than {MAX_METAS} texts and changes; choose another")
         yield event
+
+
+def _texts(file_tracks: Iterable[_FileTrack]) -> list[bytes]:
+    texts = [text for track in file_tracks for _, text in track.texts(*_TEXTS)]
+    if sum(map(len, texts)) > MAX_TEXT_BYTES:
+        raise MidiError(f"its texts take more than {MAX_TEXT_BYTES >> 20} MB; choose another file")
+    return texts
 
 
 def _parts(chunks: Chunks, file_tracks: tuple[_FileTrack, ...], decode: Decode) -> Iterator[_Part]:

@@ -274,3 +274,14 @@ def test_damaged_files_give_a_song_or_an_error_that_names_them(
     refused = [text for text in outcomes if text.startswith("cannot read")]
     assert all("tune.mid: " in text for text in refused)
     assert 50 < len(refused) < 350
+
+
+def test_a_file_of_thousands_of_tracks_is_refused(read_tracks: ReadTracks) -> None:
+    with pytest.raises(MidiError, match="more than 4096 tracks"):
+        read_tracks(*[NOTE] * 4097)
+
+
+def test_texts_that_fill_the_memory_are_refused(read_tracks: ReadTracks) -> None:
+    text = b"\0\xff\x03\x82\x80\x80\x00" + b"\xb0\xa1" * 2**21
+    with pytest.raises(MidiError, match="texts take more than 4 MB"):
+        read_tracks(text + b"\0\xff\x03\x01a" + NOTE)
