@@ -44,7 +44,9 @@ def install(source: Path, into: Path) -> Pack:
             return load_pack(put_in_place(pack.folder, into, Path(part)))
     except READ_ERRORS as error:
         reason = str(error) or type(error).__name__
-        raise PackError(f"{source} cannot be installed ({reason}); get the pack again") from error
+        ours = isinstance(error, OSError) and error.errno  # a damaged archive has none
+        advice = "see to it that you may write there, and have room" if ours else "get it again"
+        raise PackError(f"{source} cannot be installed ({reason}); {advice}") from error
 
 
 def remove(pack_id: str, folder: Path) -> None:

@@ -6,7 +6,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -37,6 +37,7 @@ STOPS: Final = (KeyboardInterrupt, click.exceptions.Abort, Terminated)
 def end(as_json: bool) -> Iterator[None]:
     """Turn whatever leaves the block into an exit status and at most a line on stderr."""
     signal.signal(signal.SIGTERM, raise_terminated)
+    fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show ends nothing
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -55,8 +56,21 @@ def end(as_json: bool) -> Iterator[None]:
         if stop := stop_behind(error):
             leave_stopped(stop, as_json)
         if is_expected(error):
-            leave(WRONG_INPUT, "error", str(error), as_json)
+            leave(WRONG_INPUT, "error", words_of(error), as_json)
         leave(INTERNAL_ERROR, "error", last_resort(error), as_json)
+
+
+def fill_closed_streams() -> None:
+    """Open nothing in place of streams that the caller closed.
+
+    Else the next file that is opened, such as a song, would get their number, and with it all that
+    a library prints.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            number = os.open(os.devnull, os.O_RDWR)  # the lowest that is free
+            os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
 
 
 def stop_behind(error: Exception) -> BaseException | None:
@@ -77,9 +91,12 @@ def leave(code: int, event: str, message: str, as_json: bool) -> NoReturn:
     """Say `message` and exit with `code`."""
     ignore_signals()  # a second Ctrl+C would only break the goodbye
     line = one_line(message)
-    if as_json:
-        write_json(event, message=line, exit_code=code)
-    sys.stderr.write(f"partimento: {line}\n")
+    with suppress(OSError):  # a full or closed stdout may be the very error
+        if as_json:
+            write_json(event, message=line, exit_code=code)
+    with suppress(OSError):
+        sys.stderr.write(f"partimento: {line}\n")
+        sys.stderr.flush()
     sys.exit(code)
 
 
@@ -93,6 +110,15 @@ def is_expected(error: Exception) -> bool:
     from desktop.cli.expected import EXPECTED  # noqa: PLC0415 (all that can fail is slow to import)
 
     return isinstance(error, EXPECTED)
+
+
+def words_of(error: Exception) -> str:
+    """Return the message of an expected error; the system's own lack what to do."""
+    if not isinstance(error, OSError):
+        return str(error)
+    where = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
+    reason = error.strerror or str(error)
+    return f"{where}{reason}; check the path, whether you may use it, and the room on the disk"
 
 
 def last_resort(error: Exception) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.open_project import OpenProject
-from desktop.cli.options import FILE, FOLDER, reporting, track_option
+from desktop.cli.options import FILE, FOLDER, TEXT, legible, reporting, track_option
 from desktop.cli.prompting import prompted, spread
 from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
@@ -24,6 +24,7 @@ from desktop.storage.project import Project, project_path
 @click.option("--out", type=FOLDER, help="The new song; by default named as FILE.")
 @click.option(
     *("--prompt", "prompts"),
+    type=TEXT,
     multiple=True,
     help="A region over each track, to be rendered; once for all tracks, or once for each.",
 )
@@ -76,10 +77,10 @@ def import_sound(file: Path, out: Path | None, into: Path | None, report: Report
     """Return the folder of the song, new or at `into`, that plays `file` on a track of its own."""
     folder, sound = into or project_path(out or Path(file.stem)), read_audio(file)
     if into is None:
-        Project.create(folder, Song(title=file.stem)).close()
+        Project.create(folder, Song(title=legible(file.stem))).close()
     with OpenProject.open(folder, report) as opened:
         track_id = opened.song.next_id
-        song = add_track(opened.song, file.stem, "mix")
+        song = add_track(opened.song, legible(file.stem), "mix")
         opened.save(place_audio(song, track_id, Tick(0), import_audio(sound, opened.takes)))
         return opened.folder
 

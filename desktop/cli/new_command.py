@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.options import FOLDER, reporting
+from desktop.cli.options import FOLDER, legible, reporting
 from desktop.cli.report import Report
 from desktop.document.song import Settings, Song
 from desktop.document.tempo import MAX_BPM, MIN_BPM, MetreChange, TempoChange, TempoMap
@@ -23,7 +23,7 @@ def command(name: Path, bpm: float, metre: str, sample_rate: int, report: Report
     """Make an empty song in the folder NAME.partimento."""
     folder = project_path(name)
     tempo_map = TempoMap((TempoChange(Tick(0), bpm),), (parse_metre(metre),))
-    song = Song(folder.stem, (), tempo_map, settings=Settings(sample_rate_hz=sample_rate))
+    song = Song(legible(folder.stem), (), tempo_map, settings=Settings(sample_rate_hz=sample_rate))
     Project.create(folder, song).close()
     report.result(str(folder), "file", path=str(folder))
     report.result(f"made {folder}", "done")

@@ -12,6 +12,25 @@ from desktop.document.song import MAX_SEED
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 DEVICES: Final = ("auto", "cuda", "webgpu", "directml", "coreml", "cpu")
+
+
+class Text(click.ParamType[str]):
+    """Words that a song can hold: a terminal of another charset may send what is no text."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if legible(value) != value:
+            self.fail(f"{value!r} is no text in this terminal's charset; type it again", param, ctx)
+        return value
+
+
+def legible(text: str) -> str:
+    """Return `text`, as a name of a file, with `?` where its bytes are no letters."""
+    return text.encode(errors="replace").decode()
+
+
+TEXT: Final = Text()
 FOLDER: Final = click.Path(path_type=Path)
 FILE: Final = click.Path(path_type=Path)
 

@@ -12,6 +12,7 @@ from desktop.cli.open_project import OpenProject
 from desktop.cli.options import (
     FILE,
     FOLDER,
+    TEXT,
     format_options,
     render_options,
     reporting,
@@ -33,11 +34,12 @@ from desktop.storage.project import Project, project_path
 @click.argument("file", type=FILE)
 @click.option(
     *("--prompt", "prompts"),
+    type=TEXT,
     multiple=True,
     required=True,
     help="What it sounds like; once for all tracks, or once for each.",
 )
-@click.option("--negative-prompt", default="", help="What it does not sound like.")
+@click.option("--negative-prompt", type=TEXT, default="", help="What it does not sound like.")
 @click.option("--role", type=click.Choice(ROLES), help="In place of the tracks' guessed roles.")
 @track_option
 @click.option("--out", type=FOLDER, help="The folder for everything; by default named as FILE.")

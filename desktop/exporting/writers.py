@@ -12,6 +12,7 @@ import soundfile  # type: ignore[import-untyped]
 from desktop.exporting.options import Bits
 from desktop.exporting.wav import Origin, wav_header
 from desktop.mixing.levels import CHANNELS
+from desktop.storage.files import sound_path
 from inference.arrays import Audio
 
 Integers = npt.NDArray[np.int32]
@@ -104,7 +105,7 @@ class FlacWriter:
         self._path, self._frames = path, 0
         self._bits, self._dither = bits, dither
         self._file = soundfile.SoundFile(
-            path, "x", sample_rate_hz, CHANNELS, f"PCM_{bits}", format="FLAC"
+            sound_path(path), "x", sample_rate_hz, CHANNELS, f"PCM_{bits}", format="FLAC"
         )
         self._file.title = origin.description
         self._file.software = origin.program
@@ -121,7 +122,7 @@ class FlacWriter:
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
-        if self._frames and soundfile.info(self._path).frames != self._frames:
+        if self._frames and soundfile.info(sound_path(self._path)).frames != self._frames:
             # A disk that is full when the last blocks are flushed makes no error.
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
 

@@ -15,6 +15,7 @@ from desktop.document.edits import add_region, add_take, choose_take
 from desktop.document.song import Song, Take
 from desktop.document.time import MAX_SONG_S, Tick
 from desktop.storage.errors import StorageError
+from desktop.storage.files import sound_path
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 
@@ -48,7 +49,10 @@ def import_audio(file: AudioFile, pool: TakePool) -> ImportedAudio:
     Raises FileAccessError when the disk refuses; then nothing was added.
     """
     digest = hashlib.sha256(file.audio.tobytes()).hexdigest()
-    recipe = json.dumps({"imported": file.path.name, "sha256": digest}, ensure_ascii=False)
+    name, stem = (
+        text.encode(errors="replace").decode() for text in (file.path.name, file.path.stem)
+    )
+    recipe = json.dumps({"imported": name, "sha256": digest}, ensure_ascii=False)
     pooled = pool.add(file.audio, file.sample_rate_hz, recipe)
     take = Take(
         id=str(uuid4()),
@@ -58,9 +62,9 @@ def import_audio(file: AudioFile, pool: TakePool) -> ImportedAudio:
         sample_rate_hz=file.sample_rate_hz,
         created_utc=datetime.now(UTC).isoformat(timespec="seconds"),
         recipe=recipe,
-        name=file.path.stem,
+        name=stem,
     )
-    return ImportedAudio(take, file.path.stem)
+    return ImportedAudio(take, stem)
 
 
 def place_audio(song: Song, track_id: int, start: Tick, audio: ImportedAudio) -> Song:
@@ -81,8 +85,10 @@ def read_audio(path: Path) -> AudioFile:
 
     Mono sounds on both sides; of more channels the first two are kept.
     """
+    if not path.is_file():
+        raise AudioFileError(path, "is no file", "choose another")
     try:
-        with soundfile.SoundFile(path) as file:
+        with soundfile.SoundFile(sound_path(path)) as file:
             if not 0 < file.frames <= MAX_SONG_S * file.samplerate:
                 raise AudioFileError(path, f"lasts {file.frames} frames", "choose a shorter file")
             audio = file.read(dtype="float32", always_2d=True).T

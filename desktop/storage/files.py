@@ -50,6 +50,15 @@ def read_file(path: Path, max_bytes: int) -> bytes:
         return path.read_bytes()
 
 
+def sound_path(path: Path) -> str | bytes:
+    """Return `path` for soundfile, which refuses text for a name whose bytes are no letters."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return str(path)
+
+
 def leftovers(folder: Path) -> Iterator[Path]:
     """Yield the temporary files that killed writes left in `folder`."""
     with reporting(folder, "read"):

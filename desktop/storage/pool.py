@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from desktop.document.song import Take, TakeFormat, check_sha256
 from desktop.storage.errors import DamagedTakeError, MissingTakeError, reporting
-from desktop.storage.files import write_atomically
+from desktop.storage.files import sound_path, write_atomically
 
 Audio = NDArray[np.float32]
 
@@ -83,7 +84,7 @@ class TakePool:
         """
         path = self._present(take)
         try:
-            file = sf.SoundFile(path)
+            file = sf.SoundFile(sound_path(path))
         except sf.LibsndfileError as error:
             raise _damaged(path, f"is no audio ({error.error_string})") from error
         if file.channels != CHANNELS or file.frames != take.frames:
@@ -101,9 +102,13 @@ class TakePool:
                 file.seek(min(start, file.frames))
                 audio = file.read(wanted, dtype="float32", always_2d=True)
             except sf.LibsndfileError as error:
-                raise _damaged(Path(file.name), f"breaks off ({error.error_string})") from error
+                raise _damaged(
+                    Path(os.fsdecode(file.name)), f"breaks off ({error.error_string})"
+                ) from error
         if len(audio) != wanted:
-            raise _damaged(Path(file.name), f"breaks off after {start + len(audio)} frames")
+            raise _damaged(
+                Path(os.fsdecode(file.name)), f"breaks off after {start + len(audio)} frames"
+            )
         return np.ascontiguousarray(audio.T)
 
     def verify(self, take: Take | PooledTake) -> None:

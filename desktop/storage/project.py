@@ -59,7 +59,12 @@ class Opened:
 
 
 def project_path(path: Path) -> Path:
-    """Return `path` with the ending .partimento, added where it is not there yet."""
+    """Return `path` with the ending .partimento, added where it is not there yet.
+
+    Raises NotAProjectError for a path that names nothing, as `/` and `.` do.
+    """
+    if not path.name:
+        raise NotAProjectError(path, "is no name for a song", "name it, as in songs/sketch")
     return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
 

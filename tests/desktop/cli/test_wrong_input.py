@@ -28,6 +28,7 @@ def things(midi_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "garbage.mid").write_bytes(b"MThd\0\0\0\6 this is no music")
     (folder / "cut.mid").write_bytes(midi_file.read_bytes()[:60])
     (folder / "folder").mkdir()
+    (folder / "sounds.wav").mkdir()
     (folder / "notes.txt").write_text("no music", "utf-8")
     mido.MidiFile(tracks=[mido.MidiTrack()]).save(folder / "silent.mid")
     newer = folder / "newer.partimento" / "song.json"
@@ -64,6 +65,9 @@ CASES = {
     "an import over a song": ("import tune.mid --out tune", "already"),
     "an import both ways": ("import tune.mid --out a --into tune", "not both"),
     "a new song over an old one": ("new tune", "already"),
+    "a song without a name": ("new .", "is no name for a song"),
+    "a folder for a sound": ("import sounds.wav", "sounds.wav: is no file"),
+    "a name that is too long": (f"info {'a' * 300}", "too long; check the path"),
     "a metre that is none": ("new fresh --metre 4/5", "--metre"),
     "a metre that is no fraction": ("new fresh --metre four", "'four'"),
     "a tempo that is none": ("new fresh --bpm 0", "--bpm"),
