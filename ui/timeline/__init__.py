@@ -1,1 +1,1 @@
-"""The timeline: ruler, track headers, clips and regions."""
+"""The timeline: tracks over time, their clips and regions."""

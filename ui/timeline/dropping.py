@@ -1,0 +1,67 @@
+"""MIDI and audio files dropped from the file manager or the browser."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QPointF
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.document.time import Tick
+from desktop.midi.error import MidiError
+from desktop.session.bringing import bringing_in, is_audio, is_midi
+from desktop.storage.errors import StorageError
+from ui.timeline.arrangement import Arrangement
+from ui.timeline.lanes import Lanes
+
+
+class Dropping(QObject):
+    """Takes files in as tracks of their own, audio where it is dropped."""
+
+    def __init__(self, arrangement: Arrangement, lanes: Lanes, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._arrangement, self._lanes, self._panel = arrangement, lanes, panel
+
+    def enter(self, event: QDragEnterEvent) -> None:
+        """Welcome what can be read."""
+        if paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def move(self, event: QDragMoveEvent) -> None:
+        """Show where it would go."""
+        tick = self._tick(event.position())
+        self._lanes.show_drop(round(self._arrangement.scale.x(tick)))
+        event.acceptProposedAction()
+
+    def leave(self) -> None:
+        """Show nothing any more."""
+        self._lanes.show_drop(None)
+
+    def drop(self, event: QDropEvent) -> None:
+        """Take the files in."""
+        tick = self._tick(event.position())
+        self.leave()
+        for path in paths(event.mimeData()):
+            self._bring_in(path, tick)
+        event.acceptProposedAction()
+
+    def _bring_in(self, path: Path, tick: Tick) -> None:
+        session = self._arrangement.session
+        try:
+            change = bringing_in(path, session.takes, tick)
+        except (MidiError, StorageError) as error:
+            session.failed.emit(str(error))
+            return
+        rows = len(session.song.tracks)
+        if session.edit(self.tr("Import {name}").format(name=path.name), change):
+            self._arrangement.choose_track(session.song.tracks[rows].id)
+            self._arrangement.show_row(rows)
+
+    def _tick(self, at: QPointF) -> Tick:
+        x = self._lanes.mapFrom(self._panel, at.toPoint()).x()
+        return self._arrangement.grid.near(self._arrangement.scale.tick(max(0, x)), free=False)
+
+
+def paths(data: QMimeData) -> list[Path]:
+    """Return the files in `data` that can be taken in."""
+    found = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for path in found if is_midi(path) or is_audio(path)]

@@ -1,0 +1,114 @@
+"""The notes of a track as numpy columns, kept as long as its clips stay. Apart from Qt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from operator import is_
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.document.song import Clip, Note, Track
+from ui.timeline.arrays import Floats, rectangles
+
+LEAST_SEMITONES = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrackNotes:
+    """The heard notes of a track in ticks of the song, and the range of pitches they are drawn in.
+
+    All columns are equally long; the order is that of the clips.
+    """
+
+    starts: Floats
+    ends: Floats
+    pitches: Floats
+    low: float = 60.0
+    high: float = 72.0
+
+    def rects(self, x_of: "Scaled", top: float, height: float) -> Floats:
+        """Return the rectangles of the notes that `x_of` shows, none twice at the same pixels."""
+        seen = (self.starts < x_of.end) & (self.ends > x_of.start)
+        left = np.rint(x_of(self.starts[seen]))
+        width = np.maximum(1.0, np.rint(x_of(self.ends[seen])) - left)
+        width -= width > 3  # a gap between a note and the next of the same pitch
+        thick = min(6.0, max(1.0, np.floor(height / (self.high - self.low + 1))))
+        share = (self.high - self.pitches[seen]) / (self.high - self.low)
+        y = np.rint(top + share * (height - thick))
+        return _distinct(rectangles(left, y, width, thick)) if len(left) else np.zeros((0, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A view over time: from tick `left` on, so many pixels a tick, up to `end`."""
+
+    left: float
+    pixels_per_tick: float
+    start: float
+    end: float
+
+    def __call__(self, ticks: Floats) -> Floats:
+        return (ticks - self.left) * self.pixels_per_tick
+
+
+@dataclass(slots=True)
+class NoteCache:
+    """Columns of clips and tracks by id; what did not change is not made anew."""
+
+    _clips: dict[int, tuple[tuple[Note, ...], NDArray[np.float64]]] = field(default_factory=dict)
+    _tracks: dict[int, tuple[tuple[Clip, ...], TrackNotes]] = field(default_factory=dict)
+
+    def of(self, track: Track) -> TrackNotes:
+        """Return the notes of `track`."""
+        known = self._tracks.get(track.id)
+        if known is None or not _same(known[0], track.clips):
+            known = track.clips, self._made(track)
+            self._tracks[track.id] = known
+        return known[1]
+
+    def keep_only(self, track_ids: set[int], clip_ids: set[int]) -> None:
+        """Forget all others."""
+        self._tracks = {k: v for k, v in self._tracks.items() if k in track_ids}
+        self._clips = {k: v for k, v in self._clips.items() if k in clip_ids}
+
+    def _made(self, track: Track) -> TrackNotes:
+        tables = [_placed(self._columns(clip), clip) for clip in track.clips]
+        table = np.concatenate([*tables, np.zeros((3, 0))], axis=1)
+        starts, ends, pitches = (np.ascontiguousarray(column) for column in table)
+        if not len(pitches):
+            return TrackNotes(starts, ends, pitches)
+        low, high = float(pitches.min()), float(pitches.max())
+        aside = max(0.0, LEAST_SEMITONES - (high - low)) / 2
+        return TrackNotes(starts, ends, pitches, low - aside, high + aside)
+
+    def _columns(self, clip: Clip) -> Floats:
+        known = self._clips.get(clip.id)
+        if known is None or not _same(known[0], clip.notes):
+            known = clip.notes, _columns(clip.notes)
+            self._clips[clip.id] = known
+        return known[1]
+
+
+def _columns(notes: tuple[Note, ...]) -> Floats:
+    """Return starts, ends and pitches, (3, n), in ticks from the clip's start."""
+    fields = chain.from_iterable((n.start, n.start + n.length, n.pitch) for n in notes)
+    return np.fromiter(fields, np.float64).reshape(-1, 3).T
+
+
+def _placed(columns: Floats, clip: Clip) -> Floats:
+    heard = columns[:, columns[0] < clip.length]
+    ends = np.minimum(heard[1], clip.length)
+    return np.stack((heard[0] + clip.start, ends + clip.start, heard[2]))
+
+
+def _same(one: Sequence[object], other: Sequence[object]) -> bool:
+    return one is other or (len(one) == len(other) and all(map(is_, one, other)))
+
+
+def _distinct(rects: Floats) -> Floats:
+    if len(rects) < 300:
+        return rects
+    left, top, width, _ = rects.T
+    keys = (left * 8192 + top) * 8192 + width
+    return np.ascontiguousarray(rects[np.unique(keys, return_index=True)[1]])

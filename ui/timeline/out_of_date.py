@@ -1,0 +1,96 @@
+"""Whether a take still sounds what its region says. Apart from Qt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from desktop.document.song import Region, Take, Track
+from desktop.document.tempo import TempoMap
+from desktop.rendering.conditions import beat_grid, sketched_notes
+from ui.timeline.arrays import Floats
+
+NEAR_S: Final = 0.002
+NEAR_BEATS: Final = 0.02
+Heard: TypeAlias = tuple[float, float]  # from and to which second of the take a region plays it
+
+
+@dataclass(slots=True)
+class Freshness:
+    """Answers by region, kept as long as region, clips and tempo stay the same objects."""
+
+    _known: dict[int, tuple[tuple[object, ...], bool]] = field(default_factory=dict)
+    _requests: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
+
+    def is_out_of_date(self, tempo_map: TempoMap, track: Track, region: Region) -> bool:
+        """Return whether prompt, role, notes or tempo have changed since the take that plays."""
+        take = region.playing
+        if take is None:
+            return False
+        asked = (region, track.clips, tempo_map, track.role)
+        known = self._known.get(region.id)
+        if known is None or any(a is not b for a, b in zip(known[0], asked, strict=True)):
+            known = asked, self._has_changed(tempo_map, track, region, take)
+            self._known[region.id] = known
+        return known[1]
+
+    def _has_changed(self, tempo_map: TempoMap, track: Track, region: Region, take: Take) -> bool:
+        if take.id not in self._requests:
+            self._requests[take.id] = request_of(take)
+        request = self._requests[take.id]
+        if request is None:
+            return False
+        now = (region.prompt, region.negative_prompt, track.role)
+        then = (request.get("prompt"), request.get("negative_prompt", ""), request.get("role"))
+        return now != then or _sounds_other(tempo_map, track, region, take, request)
+
+
+def request_of(take: Take) -> Mapping[str, Any] | None:
+    """Return what the model was asked for; None for audio that no model made."""
+    try:
+        recipe = take.provenance()
+        found = recipe["requests"][recipe.get("chain_index", 0)]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _sounds_other(
+    tempo_map: TempoMap, track: Track, region: Region, take: Take, request: Mapping[str, Any]
+) -> bool:
+    """Return whether notes or tempo differ in what the region plays of the take."""
+    rate, offset_s = take.sample_rate_hz, take.offset_frames / take.sample_rate_hz
+    span_s = tempo_map.span_frames(region.start, region.end, rate) / rate
+    heard = (max(0.0, offset_s), min(take.frames / rate, offset_s + span_s))
+    if heard[1] - heard[0] < span_s - NEAR_S:
+        return True  # some of the region is silent
+    notes = sketched_notes(tempo_map, track, region) or ()
+    now = [(n.start_s + offset_s, *n[1:]) for n in notes]
+    then = [tuple(note) for note in request.get("notes") or ()]
+    if not _alike(_within(now, heard), _within(then, heard)):
+        return True
+    grid = beat_grid(tempo_map, region.start, region.end)
+    points = [(point.time_s + offset_s, point.beat) for point in grid]
+    asked = [(point[0], point[1]) for point in request.get("beats") or ()]
+    return bool(asked) and abs(_beats(points, heard) - _beats(asked, heard)) > NEAR_BEATS
+
+
+def _within(notes: Sequence[tuple[float, ...]], heard: Heard) -> Floats:
+    """Return starts, ends, pitches and velocities, (n, 4), of what is heard of `notes`."""
+    table = np.array(notes, np.float64).reshape(-1, 4)
+    table[:, 1] += table[:, 0]
+    table[:, :2] = np.clip(table[:, :2], *heard)
+    table = table[table[:, 1] - table[:, 0] > NEAR_S]
+    ordered: Floats = table[np.lexsort((table[:, 2], np.rint(table[:, 0] / NEAR_S)))]
+    return ordered
+
+
+def _alike(one: Floats, other: Floats) -> bool:
+    return one.shape == other.shape and np.allclose(one, other, rtol=0, atol=NEAR_S)
+
+
+def _beats(points: list[tuple[float, float]], heard: Heard) -> float:
+    at_s, beats = np.array(points, np.float64).T
+    start, end = np.interp(heard, at_s, beats)
+    return float(end - start)
