@@ -46,6 +46,11 @@ class Kind(Protocol):
         """Return what it is good for."""
         ...
 
+    @property
+    def lasts(self) -> bool:
+        """Return whether an item holds until the next."""
+        ...
+
     def items(self, song: Song) -> list[Item]:
         """Return what there is, in order."""
         ...
@@ -73,6 +78,8 @@ class Kind(Protocol):
 
 class Markers:
     """Named places."""
+
+    lasts = False
 
     @property
     def name(self) -> str:
@@ -105,6 +112,8 @@ class Markers:
 
 class Tempos:
     """Tempo changes, in quarter notes a minute."""
+
+    lasts = True
 
     @property
     def name(self) -> str:
@@ -139,6 +148,8 @@ class Tempos:
 
 class Metres:
     """Metre changes."""
+
+    lasts = True
 
     @property
     def name(self) -> str:

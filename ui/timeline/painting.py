@@ -18,6 +18,7 @@ from ui.timeline.region_painting import RegionPainter
 from ui.timeline.rows import Row, clip_band, region_band
 
 NOTE_PAD_PX = 3
+SILENT_ALPHA = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def paint_lanes(painter: QPainter, arrangement: Arrangement, size: QSizeF) -> No
             band = region_band(track, row.height)
             regions.paint(track, row.top - top + band.top, band.height)
         if track.id not in audible:
-            field.across(row.top - top, row.height - 1, field.colour("well", 0.55))
+            field.across(row.top - top, row.height - 1, field.colour("well", SILENT_ALPHA))
 
 
 def _paint_rows(field: Field, rows: list[tuple[Row, Track]]) -> None:

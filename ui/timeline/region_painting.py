@@ -20,6 +20,7 @@ TEXT_FROM_PX: Final = 12
 CHIP_FROM_PX: Final = 150
 ICON_PX: Final = 12
 PAD_PX: Final = 6
+PROGRESS_ALPHA: Final = 0.45
 translate = QCoreApplication.translate
 
 
@@ -66,7 +67,9 @@ class RegionPainter:
         if share is not None:
             done = QRectF(ribbon)
             done.setWidth(ribbon.width() * min(1.0, max(0.0, share)))
-            self._painter.fillRect(done, ink)
+            tint = QColor(ink)
+            tint.setAlphaF(PROGRESS_ALPHA)  # the prompt stays legible on it
+            self._painter.fillRect(done, tint)
 
     def _paint_words(self, track: Track, region: Region, ribbon: QRectF) -> None:
         right = self._paint_badges(track, region, ribbon)

@@ -56,7 +56,7 @@ class Strip(QWidget):
         metrics, scale = self.fontMetrics(), self._arrangement.scale
         items = self.kind.items(self._arrangement.song)
         edges = [scale.x(item.tick) for item in items]
-        room = [*edges[1:], float("inf")]
+        room = [*edges, float("inf")][1:]
         return [
             (item, QRectF(x, 0, min(metrics.horizontalAdvance(item.text) + 10, end - x), 18))
             for item, x, end in zip(items, edges, room, strict=True)
@@ -75,7 +75,18 @@ class Strip(QWidget):
                 painter.setPen(look.colour("text"))
                 align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
                 painter.drawText(rect.adjusted(6, 0, 0, 0), align, item.text)
+        self._paint_lasting(painter)
         painter.end()
+
+    def _paint_lasting(self, painter: QPainter) -> None:
+        """Write at the left edge what holds there, if it began further left."""
+        tick = Tick(int(self._arrangement.scale.left_tick))
+        text = self.kind.text_at(self._arrangement.song, tick)
+        room = next((rect.left() for _, rect in self._placed() if rect.left() > -2), self.width())
+        if self.kind.lasts and room > self.fontMetrics().horizontalAdvance(text) + 12:
+            painter.setPen(self._arrangement.studio.look.colour("text_dim"))
+            align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(QRectF(6, 0, room, 18), align, text)
 
     # Pointing
 
