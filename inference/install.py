@@ -7,6 +7,7 @@ import lzma
 import shutil
 import tarfile
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,8 @@ from inference.pack import MANIFEST, MAX_MANIFEST_BYTES, Pack, is_inside, load_p
 
 Opener: TypeAlias = Callable[[str], IO[bytes]]  # a pack's file by its name
 BLOCK_BYTES: Final = 2**20
+PART: Final = ".part"  # ends the name of a folder in which a pack is put together
+LEFT_BEHIND_S: Final = 24 * 3600  # nothing takes that long to install
 MAX_READ_BYTES: Final = 8 * BLOCK_BYTES  # more at once is no header of a tar, but an attack
 MAX_GROWTH: Final = 100  # times its size that an archive may have within; weights hardly shrink
 OPENERS: Final[tuple[tuple[bytes, Callable[..., Any]], ...]] = (  # by a file's first bytes
@@ -39,7 +42,8 @@ def install(source: Path, into: Path) -> Pack:
     """
     try:
         into.mkdir(parents=True, exist_ok=True)
-        with opened(source) as open_file, tempfile.TemporaryDirectory(".part", dir=into) as part:
+        sweep(into)
+        with opened(source) as open_file, tempfile.TemporaryDirectory(PART, dir=into) as part:
             pack = copy_pack(open_file, Path(part), source)
             return load_pack(put_in_place(pack.folder, into, Path(part)))
     except READ_ERRORS as error:
@@ -49,6 +53,14 @@ def install(source: Path, into: Path) -> Pack:
         raise PackError(f"{source} cannot be installed ({reason}); {advice}") from error
 
 
+def sweep(folder: Path) -> None:
+    """Delete what installations that were killed left in `folder` a day ago or before."""
+    for part in folder.glob(f"tmp*{PART}"):
+        old = part.stat().st_mtime < time.time() - LEFT_BEHIND_S
+        if old and part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part, ignore_errors=True)
+
+
 def remove(pack_id: str, folder: Path) -> None:
     """Delete pack `pack_id` from `folder`; raises PackError when it is not there."""
     path = folder / pack_id
@@ -56,7 +68,7 @@ def remove(pack_id: str, folder: Path) -> None:
         raise PackError(f"there is no pack {pack_id!r} in {folder}; list the packs")
     if path.is_symlink():
         raise PackError(f"{path} is a link; remove it by hand")
-    with tempfile.TemporaryDirectory(".part", dir=folder) as part:
+    with tempfile.TemporaryDirectory(PART, dir=folder) as part:
         path.rename(Path(part) / pack_id)
 
 

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import ignore_patterns
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +11,7 @@ from desktop.cli.report import Report
 from desktop.document.edits import add_take, choose_take
 from desktop.document.song import Song, Take
 from desktop.storage.errors import reporting
+from desktop.storage.files import folder_aside
 from desktop.storage.pool import TakePool
 from desktop.storage.project import LOCK, Opened, Project, project_path, read_project
 
@@ -95,7 +95,7 @@ def copy_project(path: Path, into: Path) -> Path:
     target = into / source.name
     read_project(source)  # an error about the song is clearer than one about its copy
     if not target.exists():
-        with reporting(target, "written"), TemporaryDirectory(".part", dir=into) as part:
-            copy = shutil.copytree(source, Path(part) / source.name, ignore=ignore_patterns(LOCK))
+        with reporting(target, "written"), folder_aside(into, "copy") as aside:
+            copy = shutil.copytree(source, aside / source.name, ignore=ignore_patterns(LOCK))
             copy.rename(target)
     return target

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 
 from desktop.document.query import find_track
@@ -21,6 +20,7 @@ from desktop.exporting.wav import Origin
 from desktop.exporting.writers import Dither, open_writer
 from desktop.midi.writing import write_midi
 from desktop.mixing.stems import OpenTake, mixed, open_stems, spans
+from desktop.storage.files import folder_aside
 from inference.errors import Cancelled
 from inference.progress import CancelToken
 
@@ -105,8 +105,8 @@ class _Job:
 @contextmanager
 def _staging(out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".export-", dir=out, ignore_cleanup_errors=True) as aside:
-        yield Path(aside)
+    with folder_aside(out, "export") as aside:
+        yield aside
 
 
 def _write_audio(job: _Job, open_take: OpenTake, watch: _Watch) -> list[WrittenFile]:

@@ -2,15 +2,21 @@
 
 import os
 import re
+import shutil
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
-from typing import BinaryIO, Final, Self
+from typing import BinaryIO, Final, Literal, Self
 
-from desktop.storage.errors import FileAccessError, ProjectLockedError, reporting
+from desktop.storage.errors import FileAccessError, ProjectLockedError, StorageError, reporting
 
+_ASIDE: Final = re.compile(r"\.(export|copy)-[0-9a-f]{8}")
+_ASIDE_LOCK: Final = ".lock"
+_YOUNG_S: Final = 5.0
 _TEMPORARY: Final = re.compile(r"\.[\w.]+\.[0-9a-f]{8}\.tmp")
 
 
@@ -64,6 +70,37 @@ def leftovers(folder: Path) -> Iterator[Path]:
     with reporting(folder, "read"):
         entries = list(folder.iterdir()) if folder.is_dir() else []
     yield from (entry for entry in entries if _TEMPORARY.fullmatch(entry.name))
+
+
+@contextmanager
+def folder_aside(parent: Path, kind: Literal["export", "copy"]) -> Iterator[Path]:
+    """Give a new hidden folder in `parent`, removed at the end.
+
+    Those of killed programs are removed first; a lock tells them from those in use. OSError when
+    the disk refuses.
+    """
+    _sweep_asides(parent)
+    aside = parent / f".{kind}-{token_hex(4)}"
+    aside.mkdir(mode=0o700)
+    try:
+        with ExitStack() as stack:
+            with suppress(FileAccessError):  # a disk without locks, on which nobody sweeps either
+                stack.enter_context(Lock(aside / _ASIDE_LOCK, aside))
+            yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sweep_asides(parent: Path) -> None:
+    for folder in parent.iterdir():
+        lock = folder / _ASIDE_LOCK
+        if not _ASIDE.fullmatch(folder.name) or folder.is_symlink() or not lock.is_file():
+            continue
+        # one that is just being made may not be locked yet
+        if lock.stat().st_mtime < time.time() - _YOUNG_S:
+            with suppress(StorageError):  # in use
+                Lock(lock, folder).close()
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 class Lock:

@@ -92,6 +92,18 @@ def test_a_file_larger_than_it_says_is_not_unpacked(
         install(source, tmp_path / "models")
 
 
+def test_what_a_killed_installation_left_is_removed_after_a_day(
+    tiny_pack: Path, tmp_path: Path
+) -> None:
+    models = tmp_path / "models"
+    for name in ("tmpold.part", "tmpnew.part", "mine.part"):
+        (models / name / "tiny").mkdir(parents=True)
+    for name in ("tmpold.part", "mine.part"):
+        os.utime(models / name, (0, 0))
+    install(tiny_pack, models)
+    assert {path.name for path in models.iterdir()} == {"tiny", "tmpnew.part", "mine.part"}
+
+
 def test_a_pack_larger_than_the_disk_is_refused(make_tiny_pack: TinyPack, tmp_path: Path) -> None:
     folder = make_tiny_pack({"files": {"LICENSE": {"sha256": "0" * 64, "bytes": 2**40}}})
     with pytest.raises(PackError, match="free some space"):

@@ -1,3 +1,4 @@
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from desktop.exporting.output import WrittenFile
 from desktop.exporting.plan import planned_files
 from desktop.midi.reading import read_midi
 from desktop.mixing.levels import on_grid
+from desktop.storage.files import Lock
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 from inference.errors import Cancelled
@@ -292,6 +294,30 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     ):
         export(song, pool, out, file_format=file_format)
     assert not list(out.iterdir())
+
+
+def test_what_a_killed_export_left_is_removed_and_what_is_in_use_is_not(
+    song: Song, pool: TakeFiles, out: Path
+) -> None:
+    for name in (".export-00000000", ".export-11111111", ".export-mine0000", "elsewhere"):
+        (out / name).mkdir(parents=True)
+        (out / name / ".lock").touch()
+        os.utime(out / name / ".lock", (0, 0))
+        (out / name / "song - mix.wav").write_bytes(b"half")
+    (out / ".export-22222222").symlink_to(out / "elsewhere")
+    (out / ".export-33333333").mkdir()
+    (out / ".export-33333333" / ".lock").touch()
+    with Lock(out / ".export-11111111" / ".lock", out):
+        export_song(song, pool.open, out, ExportOptions(stems=False, midi=False))
+    left = {path.name for path in out.iterdir() if path.suffix != ".wav"}
+    assert left == {
+        ".export-11111111",
+        ".export-mine0000",
+        "elsewhere",
+        ".export-22222222",
+        ".export-33333333",
+    }
+    assert len(list((out / "elsewhere").iterdir())) == 2
 
 
 def test_a_file_in_the_place_of_the_folder_is_said(
