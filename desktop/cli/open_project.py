@@ -96,6 +96,14 @@ def copy_project(path: Path, into: Path) -> Path:
     read_project(source)  # an error about the song is clearer than one about its copy
     if not target.exists():
         with reporting(target, "written"), folder_aside(into, "copy") as aside:
-            copy = shutil.copytree(source, aside / source.name, ignore=ignore_patterns(LOCK))
-            copy.rename(target)
+            copy_tree(source, aside / source.name)
+            (aside / source.name).rename(target)
     return target
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Copy a project's folder, links as links, so that nothing from elsewhere comes along."""
+    try:
+        shutil.copytree(source, target, symlinks=True, ignore=ignore_patterns(LOCK))
+    except shutil.Error as error:  # it holds a row of (source, target, reason)
+        raise OSError(error.args[0][0][2]) from error

@@ -11,11 +11,11 @@ from typing import Final, TypeAlias
 
 from desktop.document.query import find_track
 from desktop.document.song import Song
-from desktop.exporting.errors import explained
+from desktop.exporting.errors import ExportError, explained
 from desktop.exporting.gaps import gaps
 from desktop.exporting.options import ExportOptions
 from desktop.exporting.output import AudioOutput, WrittenFile
-from desktop.exporting.plan import PlannedFile, plan
+from desktop.exporting.plan import PlannedFile, plan, planned_files
 from desktop.exporting.wav import Origin
 from desktop.exporting.writers import Dither, open_writer
 from desktop.midi.writing import write_midi
@@ -49,6 +49,9 @@ def export_song(
     given. The same arguments give the same bytes. Raises ExportError, or Cancelled; both leave
     no part of a file behind, and what stood in `out` as it was.
     """
+    for path in planned_files(song, out, options):
+        if path.is_dir():
+            raise ExportError(f"{path} is a folder; rename it, or choose another place")
     with explained(out), _staging(out) as aside:
         job = _Job(song, options, aside, created or datetime.now().astimezone())
         watch = _Watch(on_progress, cancel or CancelToken())

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import time
@@ -368,3 +369,25 @@ def test_one_thing_is_told_in_the_singular(
 
 def test_time_left_is_said_in_minutes_and_seconds() -> None:
     assert [words_for(s) for s in (None, 3.4, 125)] == ["", ", 3 s left", ", 2 min 5 s left"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+def test_a_copy_takes_along_nothing_from_where_a_link_leads(
+    run: Callable[..., Any], song: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "diary.txt").write_text("dear diary", "utf-8")
+    (song / "link").symlink_to(tmp_path / "private")
+    assert run("render", song, "--copy", "--out", "out", "--region", 99).code == 2
+    assert (tmp_path / "out" / song.name / "link").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_song_that_cannot_be_copied_whole_is_not_copied(
+    run: Callable[..., Any], song: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(song / "pipe")
+    ran = run("render", song, "--copy", "--out", "out")
+    assert ran.code == 2
+    assert "is a named pipe" in ran.err
+    assert list((tmp_path / "out").iterdir()) == []

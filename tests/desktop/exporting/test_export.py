@@ -296,6 +296,16 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     assert not list(out.iterdir())
 
 
+def test_a_folder_in_the_place_of_a_file_is_said_before_anything_is_replaced(
+    song: Song, pool: TakeFiles, out: Path
+) -> None:
+    last = planned_files(song, out, ExportOptions())[-1]
+    last.mkdir(parents=True)
+    with pytest.raises(ExportError, match=f"{last.name} is a folder"):
+        export_song(song, pool.open, out, ExportOptions())
+    assert list(out.iterdir()) == [last]
+
+
 def test_what_a_killed_export_left_is_removed_and_what_is_in_use_is_not(
     song: Song, pool: TakeFiles, out: Path
 ) -> None:
