@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -289,7 +290,7 @@ class Song:
         _check_text("title", self.title)
         ids = list(self._ids())
         if len(ids) != len(set(ids)):
-            twice = next(n for n in ids if ids.count(n) > 1)
+            twice = next(number for number, found in Counter(ids).items() if found > 1)
             raise ValueError(f"ids must be unique within the song, got {twice} twice")
         if ids and max(ids) >= self.next_id:
             raise ValueError(f"next_id must be above {max(ids)}, got {self.next_id}")

@@ -238,6 +238,9 @@ class Project:
 
     def _write(self, path: Path, song: Song) -> None:
         data = encode(song, self._revision + 1)
+        if len(data) > MAX_SONG_BYTES:  # or it could never be read again
+            problem = f"would have {len(data)} bytes, a song may have {MAX_SONG_BYTES}"
+            raise FileAccessError(path, problem, "remove takes that you do not need")
         write_atomically(path, data)
         self._revision += 1
         self._on_disk = song

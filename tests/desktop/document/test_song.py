@@ -146,3 +146,9 @@ def test_a_song_survives_the_way_to_another_process() -> None:
     clip = Clip(2, Tick(0), Tick(PPQ), (NOTE,))
     song = Song("歌", (Track(1, clips=(clip,)),), next_id=3)
     assert pickle.loads(pickle.dumps(song)) == song
+
+
+def test_an_id_that_stands_twice_among_many_is_found_at_once() -> None:
+    markers = (*(Marker(n, Tick(0), "") for n in range(1, 50_001)), Marker(50_000, Tick(0), ""))
+    with pytest.raises(ValueError, match="got 50000 twice"):
+        Song(markers=markers, next_id=50_001)

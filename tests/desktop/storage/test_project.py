@@ -316,3 +316,13 @@ def test_a_save_that_does_not_fit_leaves_the_old_song_and_the_next_one_works(
     assert backed_up_titles(project.folder) == ["first"]
     assert read_project(project.folder).song == Song("small")
     assert not list(project.folder.rglob("*.tmp"))
+
+
+def test_a_song_that_could_not_be_read_again_is_not_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Project.create(tmp_path / "song.partimento", Song("Before")) as project:
+        monkeypatch.setattr("desktop.storage.project.MAX_SONG_BYTES", 2000)
+        with pytest.raises(FileAccessError, match="a song may have 2000; remove takes"):
+            project.save(Song("x" * 2000))
+    assert read_project(tmp_path / "song.partimento").song.title == "Before"
