@@ -11,11 +11,12 @@ from desktop.document.time import Tick
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
 from ui.timeline.gestures import Grid
-from ui.timeline.note_columns import NoteCache, Scaled
+from ui.timeline.note_columns import NoteCache
 from ui.timeline.out_of_date import Freshness
 from ui.timeline.part_edits import Part, Placed, parts_on
 from ui.timeline.peak_store import PeakStore
 from ui.timeline.rows import HIGH_PX, LOW_PX, USUAL_PX, Rows, rows_of
+from ui.timeline.sheet import Scaled, Sheet, clip_sheet, note_sheet
 
 Tool = Literal["select", "draw"]
 
@@ -44,6 +45,7 @@ class Arrangement(QObject):
         self.peaks = PeakStore(self.session.takes, self)
         self.peaks.arrived.connect(self.changed)
         self._rows: tuple[Song | None, Rows] = (None, Rows())
+        self._sheets: tuple[Rows, Sheet, Sheet] | None = None
         self.session.song_changed.connect(self._song_changed)
         self.session.selection_changed.connect(self.changed)
         self.transport.loop_changed.connect(self.changed)
@@ -71,6 +73,16 @@ class Arrangement(QObject):
         if self._rows[0] is not self.song:
             self._rows = self.song, rows_of(self.song.tracks, self.heights)
         return self._rows[1]
+
+    @property
+    def clip_sheet(self) -> Sheet:
+        """Return the clips of all rows."""
+        return self._made_sheets()[0]
+
+    @property
+    def note_sheet(self) -> Sheet:
+        """Return the notes of all rows."""
+        return self._made_sheets()[1]
 
     @property
     def grid(self) -> Grid:
@@ -149,6 +161,13 @@ class Arrangement(QObject):
         """Return a clip or region."""
         parts = (part for track in self.song.tracks for part in parts_on(track))
         return next((part for part in parts if part.id == part_id), None)
+
+    def _made_sheets(self) -> tuple[Sheet, Sheet]:
+        rows, tracks = self.rows, self.song.tracks
+        if self._sheets is None or self._sheets[0] is not rows:
+            notes = note_sheet(rows.rows, tracks, self.notes)
+            self._sheets = rows, clip_sheet(rows.rows, tracks), notes
+        return self._sheets[1:]
 
     def _song_changed(self, before: Song, after: Song) -> None:
         if before.tracks is not after.tracks:

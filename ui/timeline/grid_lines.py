@@ -9,7 +9,7 @@ import numpy as np
 from desktop.document.tempo import MetreChange, TempoMap
 from ui.shared.snap import Division
 from ui.timeline.arrays import Floats
-from ui.timeline.note_columns import Scaled
+from ui.timeline.sheet import Scaled
 
 LINE_GAP_PX: Final = 8.0
 LABEL_GAP_PX: Final = 56.0

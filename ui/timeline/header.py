@@ -42,6 +42,7 @@ class Header(QWidget):
         self._make()
         self._connect()
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         arrangement.studio.look.changed.connect(self.update)
         self.show_track(track)
         self.show()

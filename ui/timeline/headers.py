@@ -1,21 +1,35 @@
-"""The column of track headers; those in view are made when they come into it."""
+"""The column of track headers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.document.query import find_track
 from desktop.document.song import Song
 from desktop.session.selection import Selection
+from ui.shared.theme import Look
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.commands import Commands
 from ui.timeline.header import Header
 from ui.timeline.wheel import turn_wheel
 
 WIDTH_PX: Final = 244
+
+
+class Column(QWidget):
+    """Holds the headers of all rows, so that scrolling moves one widget, which costs little."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        QPainter(self).fillRect(event.rect(), self._look.colour("panel"))
 
 
 class Headers(QWidget):
@@ -27,6 +41,9 @@ class Headers(QWidget):
         super().__init__(parent)
         self._arrangement, self._commands = arrangement, commands
         self.shown: dict[int, Header] = {}
+        self._column = Column(arrangement.studio.look, self)
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._make_one)
         self.setAccessibleName(self.tr("Track headers"))
         self.setFixedWidth(WIDTH_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -52,28 +69,40 @@ class Headers(QWidget):
             self.shown[track_id].name.edit()
 
     def lay_out(self) -> None:
-        """Put the headers beside their rows."""
+        """Put the headers beside their rows; those out of view are made when there is time."""
         rows, top = self._arrangement.rows, self._arrangement.top_px
-        tracks, seen = self._arrangement.song.tracks, rows.between(top, top + self.height())
-        for track_id in self.shown.keys() - {track.id for track in tracks}:
+        self._forget(self.shown.keys() - {row.track_id for row in rows.rows})
+        seen = [rows.rows[n].track_id for n in rows.between(top, top + self.height())]
+        self._make([track_id for track_id in seen if track_id not in self.shown])
+        self._column.setGeometry(0, -top, WIDTH_PX, rows.height)
+        for row in rows.rows:
+            if row.track_id in self.shown:
+                self.shown[row.track_id].setGeometry(0, row.top, WIDTH_PX, row.height)
+        if len(self.shown) < len(rows.rows):
+            self._idle.start()
+
+    def _make(self, track_ids: list[int]) -> None:
+        for track_id in track_ids:
+            track = find_track(self._arrangement.song, track_id)
+            header = Header(self._arrangement, self._commands, track, self._column)
+            header.show_armed(self._arrangement.armed)
+            self.shown[track_id] = header
+        if track_ids:
+            self._show_selection(self._arrangement.selection)
+            self._order_tabs()
+
+    def _make_one(self) -> None:
+        rows = self._arrangement.rows.rows
+        missing = [row.track_id for row in rows if row.track_id not in self.shown]
+        if missing:
+            self._make(missing[:1])
+            self.lay_out()
+
+    def _forget(self, track_ids: Set[int]) -> None:
+        for track_id in track_ids:
             header = self.shown.pop(track_id)
             header.hide()
             header.deleteLater()
-        made = False
-        for number in seen:
-            track = tracks[number]
-            if track.id not in self.shown:
-                self.shown[track.id] = Header(self._arrangement, self._commands, track, self)
-                self.shown[track.id].show_armed(self._arrangement.armed)
-                made = True
-        for number, row in enumerate(rows.rows):
-            if row.track_id in self.shown:
-                header = self.shown[row.track_id]
-                header.setGeometry(0, row.top - top, WIDTH_PX, row.height)
-                header.setVisible(number in seen)
-        if made:
-            self._show_selection(self._arrangement.selection)
-            self._order_tabs()
 
     def _order_tabs(self) -> None:
         rows = self._arrangement.rows.rows

@@ -6,19 +6,18 @@ from itertools import chain
 from operator import is_
 
 import numpy as np
-from numpy.typing import NDArray
 
 from desktop.document.song import Clip, Note, Track
-from ui.timeline.arrays import Floats, rectangles
+from ui.timeline.arrays import Floats
 
 LEAST_SEMITONES = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrackNotes:
-    """The heard notes of a track in ticks of the song, and the range of pitches they are drawn in.
+    """The heard notes of a track in ticks of the song, ordered by falling pitch, then start.
 
-    All columns are equally long; the order is that of the clips.
+    `low` and `high` are the pitches at the lower and the upper end of what is drawn.
     """
 
     starts: Floats
@@ -27,36 +26,19 @@ class TrackNotes:
     low: float = 60.0
     high: float = 72.0
 
-    def rects(self, x_of: "Scaled", top: float, height: float) -> Floats:
-        """Return the rectangles of the notes that `x_of` shows, none twice at the same pixels."""
-        seen = (self.starts < x_of.end) & (self.ends > x_of.start)
-        left = np.rint(x_of(self.starts[seen]))
-        width = np.maximum(1.0, np.rint(x_of(self.ends[seen])) - left)
-        width -= width > 3  # a gap between a note and the next of the same pitch
-        thick = min(6.0, max(1.0, np.floor(height / (self.high - self.low + 1))))
-        share = (self.high - self.pitches[seen]) / (self.high - self.low)
-        y = np.rint(top + share * (height - thick))
-        return _distinct(rectangles(left, y, width, thick)) if len(left) else np.zeros((0, 4))
-
-
-@dataclass(frozen=True, slots=True)
-class Scaled:
-    """A view over time: from tick `left` on, so many pixels a tick, up to `end`."""
-
-    left: float
-    pixels_per_tick: float
-    start: float
-    end: float
-
-    def __call__(self, ticks: Floats) -> Floats:
-        return (ticks - self.left) * self.pixels_per_tick
+    def tops(self, top: float, height: float) -> tuple[Floats, float]:
+        """Return where each note lies in a band, and how high all of them are, in pixels."""
+        thick = min(6.0, max(1.0, float(np.floor(height / (self.high - self.low + 1)))))
+        share = (self.high - self.pitches) / (self.high - self.low)
+        found: Floats = np.rint(top + share * (height - thick))
+        return found, thick
 
 
 @dataclass(slots=True)
 class NoteCache:
     """Columns of clips and tracks by id; what did not change is not made anew."""
 
-    _clips: dict[int, tuple[tuple[Note, ...], NDArray[np.float64]]] = field(default_factory=dict)
+    _clips: dict[int, tuple[tuple[Note, ...], Floats]] = field(default_factory=dict)
     _tracks: dict[int, tuple[tuple[Clip, ...], TrackNotes]] = field(default_factory=dict)
 
     def of(self, track: Track) -> TrackNotes:
@@ -75,10 +57,10 @@ class NoteCache:
     def _made(self, track: Track) -> TrackNotes:
         tables = [_placed(self._columns(clip), clip) for clip in track.clips]
         table = np.concatenate([*tables, np.zeros((3, 0))], axis=1)
-        starts, ends, pitches = (np.ascontiguousarray(column) for column in table)
+        starts, ends, pitches = table[:, np.lexsort((table[0], -table[2]))]
         if not len(pitches):
             return TrackNotes(starts, ends, pitches)
-        low, high = float(pitches.min()), float(pitches.max())
+        low, high = float(pitches[-1]), float(pitches[0])
         aside = max(0.0, LEAST_SEMITONES - (high - low)) / 2
         return TrackNotes(starts, ends, pitches, low - aside, high + aside)
 
@@ -104,11 +86,3 @@ def _placed(columns: Floats, clip: Clip) -> Floats:
 
 def _same(one: Sequence[object], other: Sequence[object]) -> bool:
     return one is other or (len(one) == len(other) and all(map(is_, one, other)))
-
-
-def _distinct(rects: Floats) -> Floats:
-    if len(rects) < 300:
-        return rects
-    left, top, width, _ = rects.T
-    keys = (left * 8192 + top) * 8192 + width
-    return np.ascontiguousarray(rects[np.unique(keys, return_index=True)[1]])

@@ -1,4 +1,4 @@
-"""Draws the lanes from the back to the front: rows, lines, clips with their notes."""
+"""Draws the lanes from the back to the front: rows, lines, clips with their notes, regions."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,16 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter
 
 from desktop.document.query import sounding_tracks
-from desktop.document.song import Clip, Track
+from desktop.document.song import Track
 from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
-from ui.timeline.arrays import Floats, rectangles
+from ui.timeline.arrays import rectangles
 from ui.timeline.grid_lines import lines
-from ui.timeline.note_columns import Scaled
-from ui.timeline.rectangles import fill
+from ui.timeline.rectangles import fill, fill_bordered
 from ui.timeline.region_painting import RegionPainter
-from ui.timeline.rows import Row, clip_band, region_band
+from ui.timeline.rows import Row
+from ui.timeline.sheet import Window, distinct
 
-NOTE_PAD_PX = 3
 SILENT_ALPHA = 0.45
 
 
@@ -28,7 +27,7 @@ class Field:
     painter: QPainter
     arrangement: Arrangement
     size: QSizeF
-    view: Scaled
+    window: Window
 
     def colour(self, role: str, alpha: float = 1.0) -> QColor:
         """Return a colour of the theme."""
@@ -41,36 +40,38 @@ class Field:
 
 def paint_lanes(painter: QPainter, arrangement: Arrangement, size: QSizeF) -> None:
     """Draw all that stays while the playhead moves."""
-    field = Field(painter, arrangement, size, arrangement.view(0, size.width()))
     top, height = arrangement.top_px, size.height()
+    window = Window(arrangement.view(0, size.width()), top, height)
+    field = Field(painter, arrangement, size, window)
     seen = arrangement.rows.between(top, top + height)
-    field.across(0, height, field.colour("window"))
     rows = [(arrangement.rows.rows[n], arrangement.song.tracks[n]) for n in seen]
     _paint_rows(field, rows)
-    bottom = min(height, arrangement.rows.height - top)
-    _paint_lines(field, bottom)
-    regions = RegionPainter(painter, arrangement, field.view)
+    _paint_lines(field, min(height, arrangement.rows.height - top))
+    _paint_clips(field)
+    _paint_notes(field)
+    RegionPainter(painter, arrangement, window).paint(rows)
     audible = {track.id for track in sounding_tracks(arrangement.song)}
     for row, track in rows:
-        _paint_clips(field, row, track)
-        if track.regions:
-            band = region_band(track, row.height)
-            regions.paint(track, row.top - top + band.top, band.height)
         if track.id not in audible:
             field.across(row.top - top, row.height - 1, field.colour("well", SILENT_ALPHA))
 
 
 def _paint_rows(field: Field, rows: list[tuple[Row, Track]]) -> None:
-    top = field.arrangement.top_px
-    chosen = field.arrangement.selection.track_id
+    top, chosen = field.arrangement.top_px, field.arrangement.selection.track_id
+    field.across(0, field.size.height(), field.colour("window"))
+    if rows:
+        first, last = rows[0][0].top - top, rows[-1][0].bottom - top
+        field.across(first, last - first, field.colour("well"))
     for row, track in rows:
-        role = "panel" if track.id == chosen else "well"
-        field.across(row.top - top, row.height - 1, field.colour(role))
-        field.across(row.bottom - 1 - top, 1, field.colour("line"))
+        if track.id == chosen:
+            field.across(row.top - top, row.height, field.colour("panel"))
+    below = np.array([row.bottom - 1.0 - top for row, _ in rows])
+    edges = rectangles(np.zeros(len(below)), below, field.size.width(), 1)
+    fill(field.painter, edges, field.colour("line"))
 
 
 def _paint_lines(field: Field, height: float) -> None:
-    view = field.view
+    view = field.window.time
     found = lines(field.arrangement.tempo_map, view, field.arrangement.studio.snap.division)
     kinds = ((found.divisions, "grid_sub"), (found.counts, "grid_beat"), (found.bars, "grid_bar"))
     for ticks, role in kinds:
@@ -81,34 +82,22 @@ def _paint_lines(field: Field, height: float) -> None:
         field.painter.fillRect(QRectF(start, 0, end - start, height), field.colour("accent", 0.06))
 
 
-def _paint_clips(field: Field, row: Row, track: Track) -> None:
-    view, theme = field.view, field.arrangement.studio.look.colours
-    band = clip_band(track, row.height)
-    top = row.top - field.arrangement.top_px + band.top
-    clips = [c for c in track.clips if c.start < view.end and c.end > view.start]
-    if not clips:
-        return
-    chosen_ids = field.arrangement.selection.parts
-    rects = _clip_rects(clips, view, top, band.height)
-    chosen = np.array([clip.id in chosen_ids for clip in clips])
-    ink = colours.ink(theme, track.colour)
-    _fill_bordered(field, rects[~chosen], ink, colours.body(theme, track.colour), 1)
-    ground = colours.body(theme, track.colour, chosen=True)
-    _fill_bordered(field, rects[chosen], field.colour("text"), ground, 2)
-    pad = NOTE_PAD_PX if band.height > 4 * NOTE_PAD_PX else 1
-    notes = field.arrangement.notes.of(track)
-    fill(field.painter, notes.rects(view, top + pad, band.height - 2 * pad), ink)
+def _paint_clips(field: Field) -> None:
+    sheet, theme = field.arrangement.clip_sheet, field.arrangement.studio.look.colours
+    seen = sheet.seen(field.window)
+    chosen = np.isin(sheet.ids[seen], list(field.arrangement.selection.parts))
+    for some, px in ((~chosen, 1), (chosen, 2)):
+        these = seen[some]
+        for colour, rects in sheet.by_colour(sheet.rects(field.window, these, 2.0), these):
+            edge = field.colour("text") if px == 2 else colours.ink(theme, colour)
+            ground = colours.body(theme, colour, chosen=px == 2)
+            fill_bordered(field.painter, rects, edge, ground, px)
 
 
-def _clip_rects(clips: list[Clip], view: Scaled, top: float, height: float) -> Floats:
-    left = np.rint(view(np.array([clip.start for clip in clips], np.float64)))
-    right = np.rint(view(np.array([clip.end for clip in clips], np.float64)))
-    # Far outside the view, numbers get too large for the painter.
-    left, right = np.maximum(left, -10.0), np.minimum(right, view(np.array(view.end)) + 10)
-    return rectangles(left, top, np.maximum(2.0, right - left), height)
-
-
-def _fill_bordered(field: Field, rects: Floats, edge: QColor, inside: QColor, px: int) -> None:
-    fill(field.painter, np.ascontiguousarray(rects), edge)
-    inner = rects + np.array([px, px, -2 * px, -2 * px])
-    fill(field.painter, np.ascontiguousarray(inner[inner[:, 2] > 0]), inside)
+def _paint_notes(field: Field) -> None:
+    sheet, theme = field.arrangement.note_sheet, field.arrangement.studio.look.colours
+    seen = sheet.seen(field.window)
+    rects, seen = distinct(sheet.rects(field.window, seen), seen)
+    rects[:, 2] -= rects[:, 2] > 3  # a gap between a note and the next of the same pitch
+    for colour, some in sheet.by_colour(rects, seen):
+        fill(field.painter, some, colours.ink(theme, colour))

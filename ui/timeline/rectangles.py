@@ -1,20 +1,11 @@
 """Many rectangles in one call: Qt reads numpy's memory as QRectF."""
 
-from typing import TypeAlias
-
 import numpy as np
 import shiboken6
-from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-Floats: TypeAlias = NDArray[np.float64]
-
-
-def rectangles(left: ArrayLike, top: ArrayLike, width: ArrayLike, height: ArrayLike) -> Floats:
-    """Return (n, 4), laid out as n QRectF; a scalar holds for all."""
-    parts = np.broadcast_arrays(*map(np.atleast_1d, (left, top, width, height)))
-    return np.ascontiguousarray(np.stack(parts, axis=1), np.float64)
+from ui.timeline.arrays import Floats
 
 
 def fill(painter: QPainter, rects: Floats, colour: QColor) -> None:
@@ -24,3 +15,10 @@ def fill(painter: QPainter, rects: Floats, colour: QColor) -> None:
         painter.setBrush(colour)
         first = shiboken6.wrapInstance(rects.ctypes.data, QRectF)
         painter.drawRects(first, len(rects))  # type: ignore[call-overload]
+
+
+def fill_bordered(painter: QPainter, rects: Floats, edge: QColor, inside: QColor, px: int) -> None:
+    """Fill `rects` with borders of `px`."""
+    fill(painter, rects, edge)
+    inner = rects + np.array([px, px, -2 * px, -2 * px])
+    fill(painter, np.ascontiguousarray(inner[inner[:, 2] > 0]), inside)

@@ -1,5 +1,8 @@
 """Draws regions: the prompt on a ribbon, below it the sound of the take that plays."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,11 +15,13 @@ from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.arrays import Floats, rectangles
 from ui.timeline.moments import ticks_to_seconds
-from ui.timeline.note_columns import Scaled
-from ui.timeline.rectangles import fill
+from ui.timeline.rectangles import fill, fill_bordered
+from ui.timeline.rows import Row, region_band
+from ui.timeline.sheet import Window
 
 RIBBON_PX: Final = 18
-TEXT_FROM_PX: Final = 12
+TEXT_FROM_PX: Final = 13  # lower, letters are cut off
+LEAST_SOUND_PX: Final = 5
 CHIP_FROM_PX: Final = 150
 ICON_PX: Final = 12
 PAD_PX: Final = 6
@@ -24,55 +29,85 @@ PROGRESS_ALPHA: Final = 0.45
 translate = QCoreApplication.translate
 
 
-class RegionPainter:
-    """Draws the regions of one track after another with one painter."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A region and where it is drawn."""
 
-    def __init__(self, painter: QPainter, arrangement: Arrangement, view: Scaled) -> None:
-        self._painter, self._arrangement, self._view = painter, arrangement, view
-        self._look = arrangement.studio.look
+    track: Track
+    region: Region
+    rect: QRectF
+    chosen: bool
+
+    @property
+    def ribbon(self) -> QRectF:
+        """Return where its prompt stands."""
+        height = min(RIBBON_PX, self.rect.height() - 2)
+        return QRectF(self.rect.left() + 1, self.rect.top() + 1, self.rect.width() - 2, height)
+
+    @property
+    def sound(self) -> QRectF:
+        """Return where its take is drawn."""
+        return self.rect.adjusted(1, 1 + self.ribbon.height(), -1, -1)
+
+
+class RegionPainter:
+    """Draws the regions of many tracks."""
+
+    def __init__(self, painter: QPainter, arrangement: Arrangement, window: Window) -> None:
+        self._painter, self._arrangement, self._window = painter, arrangement, window
+        self._view, self._look = window.time, arrangement.studio.look
         font = painter.font()
         font.setPixelSize(11)
         painter.setFont(font)
 
-    def paint(self, track: Track, top: float, height: float) -> None:
-        """Draw the regions of `track` in a band."""
+    def paint(self, rows: list[tuple[Row, Track]]) -> None:
+        """Draw the regions of the tracks in `rows`."""
+        shown = [each for row, track in rows if track.regions for each in self._shown(row, track)]
+        self._paint_grounds(shown)
+        for each in shown:
+            if each.sound.height() >= LEAST_SOUND_PX:
+                self._paint_sound(each)
+            self._paint_progress(each)
+            if each.ribbon.height() >= TEXT_FROM_PX and each.rect.width() > 24:
+                self._paint_words(each)
+
+    def _shown(self, row: Row, track: Track) -> Iterator[Shown]:
         scale, chosen = self._arrangement.scale, self._arrangement.selection.parts
+        band = region_band(track, row.height)
+        top = row.top - self._window.top + band.top
         for region in track.regions:
             if region.start < self._view.end and region.end > self._view.start:
                 left, right = round(scale.x(region.start)), round(scale.x(region.end))
-                rect = QRectF(left, top, max(2, right - left), height)
-                self._paint(track, region, rect, region.id in chosen)
+                rect = QRectF(left, top, max(2, right - left), band.height)
+                yield Shown(track, region, rect, region.id in chosen)
 
-    def _paint(self, track: Track, region: Region, rect: QRectF, chosen: bool) -> None:
+    def _paint_grounds(self, shown: list[Shown]) -> None:
+        """Draw edges, grounds and ribbons, those of one colour in one call each."""
         theme = self._look.colours
-        ink = colours.ink(theme, track.colour)
-        ribbon = QRectF(rect)
-        ribbon.setHeight(min(RIBBON_PX, rect.height()))
-        self._painter.fillRect(rect, colours.mixed(theme.well, track.colour, 0.1))
-        sound = QRectF(rect.left(), ribbon.bottom(), rect.width(), rect.height() - ribbon.height())
-        if sound.height() >= 4:
-            self._paint_sound(track, region, sound, ink)
-        self._painter.fillRect(ribbon, colours.ribbon(theme, track.colour, chosen=chosen))
-        self._paint_progress(region, ribbon, ink)
-        if ribbon.height() >= TEXT_FROM_PX and rect.width() > 24:
-            self._paint_words(track, region, ribbon)
-        self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.setPen(self._look.colour("text") if chosen else ink)
-        self._painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        if chosen:
-            self._painter.drawRect(rect.adjusted(1.5, 1.5, -1.5, -1.5))
+        groups: defaultdict[tuple[str, bool], list[QRectF]] = defaultdict(list)
+        for each in shown:
+            groups[each.track.colour, each.chosen].append(each.rect)
+        for (colour, chosen), rects in groups.items():
+            table = np.array([rect.getRect() for rect in rects], np.float64)
+            edge = self._look.colour("text") if chosen else colours.ink(theme, colour)
+            px = 2 if chosen else 1
+            fill_bordered(self._painter, table, edge, colours.mixed(theme.well, colour, 0.1), px)
+            table += np.array([px, px, -2 * px, -2 * px])
+            table[:, 3] = np.minimum(table[:, 3], RIBBON_PX)
+            fill(self._painter, table, colours.ribbon(theme, colour, chosen=chosen))
 
-    def _paint_progress(self, region: Region, ribbon: QRectF, ink: QColor) -> None:
-        share = self._arrangement.progress.get(region.id)
+    def _paint_progress(self, shown: Shown) -> None:
+        share = self._arrangement.progress.get(shown.region.id)
         if share is not None:
-            done = QRectF(ribbon)
-            done.setWidth(ribbon.width() * min(1.0, max(0.0, share)))
-            tint = QColor(ink)
+            done = shown.ribbon
+            done.setWidth(done.width() * min(1.0, max(0.0, share)))
+            tint = QColor(colours.ink(self._look.colours, shown.track.colour))
             tint.setAlphaF(PROGRESS_ALPHA)  # the prompt stays legible on it
             self._painter.fillRect(done, tint)
 
-    def _paint_words(self, track: Track, region: Region, ribbon: QRectF) -> None:
-        right = self._paint_badges(track, region, ribbon)
+    def _paint_words(self, shown: Shown) -> None:
+        region, ribbon = shown.region, shown.ribbon
+        right = self._paint_badges(shown.track, region, ribbon)
         # The prompt of a region that begins left of the view is written where it can be read.
         text = QRectF(ribbon)
         text.setLeft(max(ribbon.left(), 0) + PAD_PX)
@@ -125,18 +160,19 @@ class RegionPainter:
         self._painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
         return chip.left() - 4
 
-    def _paint_sound(self, track: Track, region: Region, sound: QRectF, ink: QColor) -> None:
-        take = region.playing
+    def _paint_sound(self, shown: Shown) -> None:
+        region, sound, take = shown.region, shown.sound, shown.region.playing
         if take is None:
             self._say(sound, translate("Timeline", "Not rendered yet"), "text_dim")
         elif (peaks := self._arrangement.peaks.of(take)) is not None:
             columns = self._columns(region, take, sound)
             if len(columns[0]) > 1:
+                ink = colours.ink(self._look.colours, shown.track.colour)
                 fill(self._painter, _bars(peaks.over(columns[1]), columns[0], sound), ink)
         elif self._arrangement.peaks.is_missing(take):
             self._say(sound, translate("Timeline", "The audio of this take is missing"), "error")
         tempo_map, freshness = self._arrangement.tempo_map, self._arrangement.freshness
-        if freshness.is_out_of_date(tempo_map, track, region):
+        if freshness.is_out_of_date(tempo_map, shown.track, region):
             hatched = QBrush(self._look.colour("warn", 0.6), Qt.BrushStyle.BDiagPattern)
             self._painter.fillRect(sound, hatched)
 

@@ -12,9 +12,9 @@ from ui.timeline.arrangement import Arrangement
 from ui.timeline.arrays import rectangles
 from ui.timeline.grid_lines import Lines, lines, seconds
 from ui.timeline.looping import LoopDrag, loop_zone
-from ui.timeline.note_columns import Scaled
 from ui.timeline.pointing import say_status
 from ui.timeline.rectangles import fill
+from ui.timeline.sheet import Scaled
 from ui.timeline.wheel import turn_wheel
 
 LOOP_PX: Final = 8
