@@ -89,7 +89,7 @@ def test_a_sketch_is_rendered_and_exported_in_one_go(program: Program, tmp_path:
     verified = program("verify", "out/晨曲")
     assert (verified.returncode, verified.stdout.splitlines()[-1]) == (
         0,
-        "1 equal, 0 differs, 0 cannot",
+        "1 equal, 0 differs, 0 cannot, 0 imported",
     )
 
 
