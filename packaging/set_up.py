@@ -26,10 +26,18 @@ SOUNDFONTS = {  # Debian package: the file it brings
     "musescore-general-soundfont-small": Path("/usr/share/sounds/sf3/MuseScore_General_Lite.sf3"),
     "fluid-soundfont-gm": Path("/usr/share/sounds/sf2/FluidR3_GM.sf2"),
 }
+QT_LIBRARIES = {  # Debian package: what it brings
+    "libglib2.0-0": "libglib-2.0.so.0",
+    "libegl1": "libEGL.so.1",
+    "libgl1": "libGL.so.1",
+    "libxkbcommon0": "libxkbcommon.so.0",
+    "libfontconfig1": "libfontconfig.so.1",
+    "libdbus-1-3": "libdbus-1.so.3",
+}
 SERVED_BY = {"run": ("run", "tests"), "tests": ("tests",)}
 DEBIAN_PACKAGES = {
-    "run": (VENV_PACKAGE,),
-    "tests": (VENV_PACKAGE, FLUIDSYNTH, *SOUNDFONTS),
+    "run": (VENV_PACKAGE, *QT_LIBRARIES),
+    "tests": (VENV_PACKAGE, *QT_LIBRARIES, FLUIDSYNTH, *SOUNDFONTS),
 }
 
 
@@ -56,6 +64,8 @@ def is_present(package: str) -> bool:
         return importlib.util.find_spec("ensurepip") is not None
     if package == FLUIDSYNTH:
         return loads("libfluidsynth.so.3")
+    if package in QT_LIBRARIES:
+        return loads(QT_LIBRARIES[package])
     return SOUNDFONTS[package].exists()
 
 

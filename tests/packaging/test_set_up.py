@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import set_up
 
@@ -134,10 +135,13 @@ def test_every_dependency_is_pinned_to_a_version_that_it_allows() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = chain(project["dependencies"], *project["optional-dependencies"].values())
     lines = (ROOT / "packaging" / "constraints.txt").read_text("utf-8").splitlines()
-    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    pinned = (line.split("==") for line in lines if not line.startswith("#"))
+    pins = {canonicalize_name(name): version for name, version in pinned}
     for requirement in map(Requirement, wanted):
         if requirement.name != project["name"]:
-            assert pins[requirement.name] in requirement.specifier, requirement.name
+            assert pins[canonicalize_name(requirement.name)] in requirement.specifier, (
+                requirement.name
+            )
 
 
 def test_a_second_call_in_a_ready_checkout_takes_no_time() -> None:
