@@ -21,24 +21,36 @@ OLDEST_PYTHON = (3, 11)
 VENV_PACKAGE = "python{}.{}-venv".format(*sys.version_info)
 INSTALLED_FROM = ("pyproject.toml", "packaging/constraints.txt")
 EXTRAS = {"run": "", "tests": "[dev]"}
-FLUIDSYNTH = "libfluidsynth3"
-SOUNDFONTS = {  # Debian package: the file it brings
-    "musescore-general-soundfont-small": Path("/usr/share/sounds/sf3/MuseScore_General_Lite.sf3"),
-    "fluid-soundfont-gm": Path("/usr/share/sounds/sf2/FluidR3_GM.sf2"),
-}
-QT_LIBRARIES = {  # Debian package: what it brings
+# Debian package: what it brings, a file, a library or a command.
+TO_RUN = {
     "libglib2.0-0": "libglib-2.0.so.0",
     "libegl1": "libEGL.so.1",
     "libgl1": "libGL.so.1",
     "libxkbcommon0": "libxkbcommon.so.0",
+    "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
     "libfontconfig1": "libfontconfig.so.1",
     "libdbus-1-3": "libdbus-1.so.3",
+    "libxcb-cursor0": "libxcb-cursor.so.0",
+    "libxcb-icccm4": "libxcb-icccm.so.4",
+    "libxcb-keysyms1": "libxcb-keysyms.so.1",
+    "libxcb-shape0": "libxcb-shape.so.0",
+    "libportaudio2": "libportaudio.so.2",
+    "libfluidsynth3": "libfluidsynth.so.3",
+    "musescore-general-soundfont-small": "/usr/share/sounds/sf3/MuseScore_General_Lite.sf3",
 }
+TO_TEST = {
+    "fluid-soundfont-gm": "/usr/share/sounds/sf2/FluidR3_GM.sf2",
+    "fonts-droid-fallback": "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "jackd2": "jackd",
+    "libasound2-plugins": "/usr/share/alsa/alsa.conf.d/pulse.conf",
+    "pulseaudio": "pulseaudio",
+    "pulseaudio-utils": "parec",
+    "xdotool": "xdotool",
+    "xvfb": "Xvfb",
+}
+BRINGS = {**TO_RUN, **TO_TEST}
 SERVED_BY = {"run": ("run", "tests"), "tests": ("tests",)}
-DEBIAN_PACKAGES = {
-    "run": (VENV_PACKAGE, *QT_LIBRARIES),
-    "tests": (VENV_PACKAGE, *QT_LIBRARIES, FLUIDSYNTH, *SOUNDFONTS),
-}
+DEBIAN_PACKAGES = {"run": (VENV_PACKAGE, *TO_RUN), "tests": (VENV_PACKAGE, *BRINGS)}
 
 
 class SetUpError(Exception):
@@ -62,11 +74,10 @@ def is_present(package: str) -> bool:
     """Return whether what Debian's `package` brings is there, wherever it came from."""
     if package == VENV_PACKAGE:
         return importlib.util.find_spec("ensurepip") is not None
-    if package == FLUIDSYNTH:
-        return loads("libfluidsynth.so.3")
-    if package in QT_LIBRARIES:
-        return loads(QT_LIBRARIES[package])
-    return SOUNDFONTS[package].exists()
+    what = BRINGS[package]
+    if what.startswith("/"):
+        return Path(what).exists()
+    return loads(what) if ".so" in what else shutil.which(what) is not None
 
 
 def install_debian(packages: list[str]) -> None:

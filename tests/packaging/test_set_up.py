@@ -97,13 +97,13 @@ def test_a_set_up_cut_off_half_way_runs_again(
 def test_only_missing_debian_packages_are_installed(
     checkout: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(set_up, "is_present", lambda package: package != set_up.FLUIDSYNTH)
+    monkeypatch.setattr(set_up, "is_present", lambda package: package != "libfluidsynth3")
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
     set_up.set_up(checkout, "tests")
     install = commands[1]
     assert install[0] == "sudo"
-    assert install[-2:] == ["-y", set_up.FLUIDSYNTH]
+    assert install[-2:] == ["-y", "libfluidsynth3"]
 
 
 def test_without_apt_the_packages_are_named_and_the_rest_goes_on(
