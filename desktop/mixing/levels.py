@@ -38,6 +38,14 @@ def on_grid(audio: Audio) -> Audio:
     return rounded
 
 
+def faded(sound: Audio, factors: Audio) -> Audio:
+    """Return the stem: `sound` (2, frames) after the fader, on the grid.
+
+    `factors` are (2, 1) for a fader at rest, or (2, frames) for one that moves.
+    """
+    return on_grid(sound * factors)
+
+
 class PeakMeter:
     """Follows the largest sample of what is added block by block."""
 

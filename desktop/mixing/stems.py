@@ -11,7 +11,7 @@ import soundfile  # type: ignore[import-untyped]
 from desktop.document.query import sounding_tracks
 from desktop.document.song import Song, Take, Track
 from desktop.document.tempo import TempoMap
-from desktop.mixing.levels import CHANNELS, fader, on_grid
+from desktop.mixing.levels import CHANNELS, faded, fader
 from desktop.mixing.takes import CHUNK_FRAMES, Sound, take_sound
 from inference.arrays import Audio
 
@@ -54,24 +54,22 @@ def song_frames(song: Song, sample_rate_hz: int) -> int:
     return song.tempo_map.tick_to_frame(song.end, sample_rate_hz)
 
 
-class Stem:
-    """What a track plays, after its fader, whether it is muted or not.
+class TrackSound:
+    """What a track's takes play, before its fader.
 
     Keeps one take open at a time; use it from one thread, and close it.
     """
 
     def __init__(
-        self, track: Track, tempo_map: TempoMap, sample_rate_hz: int, open_take: OpenTake
+        self, placed: tuple[Placement, ...], sample_rate_hz: int, open_take: OpenTake
     ) -> None:
-        self.track = track
-        self._placements = placements(track, tempo_map, sample_rate_hz)
+        self._placements = placed
         self._sample_rate_hz = sample_rate_hz
         self._open_take = open_take
-        self._fader = fader(track)
         self._open: tuple[Take, Sound] | None = None
 
     def read(self, start_frame: int, frames: int) -> Audio:
-        """Return float32 (2, frames) from the song's `start_frame` on.
+        """Return float32 (2, frames) from the song's `start_frame` on; silence before frame 0.
 
         Raises MixError, or what opening a take raises.
         """
@@ -83,7 +81,7 @@ class Stem:
                 in_take = first - placed.start_frame + placed.offset_frames
                 part = self._sound(placed.take).read(in_take, last - first)
                 sound[:, first - start_frame : last - start_frame] = part
-        return on_grid(sound * self._fader)
+        return sound
 
     def close(self) -> None:
         """Let go of the take that is open."""
@@ -97,6 +95,32 @@ class Stem:
             file = self._open_take(take)
             self._open = take, take_sound(take, file, self._sample_rate_hz)
         return self._open[1]
+
+
+class Stem:
+    """What a track plays, after its fader, whether it is muted or not.
+
+    Keeps one take open at a time; use it from one thread, and close it.
+    """
+
+    def __init__(
+        self, track: Track, tempo_map: TempoMap, sample_rate_hz: int, open_take: OpenTake
+    ) -> None:
+        self.track = track
+        placed = placements(track, tempo_map, sample_rate_hz)
+        self._sound = TrackSound(placed, sample_rate_hz, open_take)
+        self._fader = fader(track)
+
+    def read(self, start_frame: int, frames: int) -> Audio:
+        """Return float32 (2, frames) from the song's `start_frame` on.
+
+        Raises MixError, or what opening a take raises.
+        """
+        return faded(self._sound.read(start_frame, frames), self._fader)
+
+    def close(self) -> None:
+        """Let go of the take that is open."""
+        self._sound.close()
 
 
 @contextmanager

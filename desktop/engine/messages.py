@@ -1,0 +1,195 @@
+"""What the window's process and the engine say to each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from desktop.engine.song_parts import SongUpdate
+
+Loop: TypeAlias = tuple[int, int]  # [start_tick, end_tick)
+Level: TypeAlias = tuple[float, float]  # peak and RMS, linear
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSettings:
+    """Where the sound goes; a `device` of None is the system's, a rate of None the song's."""
+
+    device: str | None = None
+    sample_rate_hz: int | None = None
+    block_frames: int = 512
+    latency_s: float = 0.1
+
+    def __post_init__(self) -> None:
+        if not 16 <= self.block_frames <= 16384:
+            raise ValueError(f"block_frames must be in 16..16384, got {self.block_frames}")
+        if not 0.0 < self.latency_s <= 2.0:
+            raise ValueError(f"latency_s must be above 0 and at most 2, got {self.latency_s}")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Something that sound can be sent to; `name` is what AudioSettings takes."""
+
+    name: str
+    channels: int
+    sample_rate_hz: int
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetSettings:
+    """Use another device, rate, block or latency."""
+
+    settings: AudioSettings
+
+
+@dataclass(frozen=True, slots=True)
+class SetSong:
+    """Play this song from now on."""
+
+    update: SongUpdate
+    takes_folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Play from `tick`, after the count-in if one is set."""
+
+    tick: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Stop playing, or counting in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """Go on at `tick`."""
+
+    tick: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetLoop:
+    """Play [start, end) again and again once the song is in it, or None."""
+
+    loop: Loop | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetMetronome:
+    """Beat while playing, or not; count so many bars before playing starts."""
+
+    on: bool
+    count_in_bars: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayNote:
+    """Begin a note on a track's instrument, or end it with a `velocity` of 0."""
+
+    track_id: int
+    pitch: int
+    velocity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panic:
+    """End every note at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListDevices:
+    """Answer with Devices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Fade out, let go of the device and end the process."""
+
+
+Command: TypeAlias = (
+    SetSettings
+    | SetSong
+    | Play
+    | Stop
+    | Seek
+    | SetLoop
+    | SetMetronome
+    | PlayNote
+    | Panic
+    | ListDevices
+    | Close
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What is heard now: the song at `tick`, which is frame `frame` of it.
+
+    `at_s` is the moment, by `time.monotonic`, so that what is played in can be placed. While it
+    counts in, and when it stands, `tick` is where playing (last) started.
+    """
+
+    tick: float
+    frame: int
+    playing: bool
+    counting_in: bool
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Meters:
+    """Levels since the last of these, by track id, after the faders; linear, 1 is full scale."""
+
+    tracks: Mapping[int, Level]
+    master: Level
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceBack:
+    """The device plays: for the first time, after new settings, or as it has come back."""
+
+    name: str
+    sample_rate_hz: int
+    latency_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost:
+    """There is no sound, and playing stopped or did not start; `message` says why."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something of the song is not heard; `message` says what and why."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """The device ran out of sound for a moment: a larger latency would help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The devices that there are."""
+
+    devices: tuple[Device, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDied:
+    """The engine's process ended; `AudioEngine.start` starts another."""
+
+    message: str
+
+
+Event: TypeAlias = (
+    Position | Meters | DeviceBack | DeviceLost | Trouble | Dropout | Devices | EngineDied
+)

@@ -1,0 +1,141 @@
+"""Takes read ahead of time, chunk by chunk, by a thread of their own."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from desktop.mixing.errors import MixError
+from desktop.mixing.levels import CHANNELS
+from desktop.mixing.stems import Placement, TrackSound
+from desktop.storage.errors import StorageError
+from inference.arrays import Audio
+
+CHUNK_FRAMES: Final = 16384
+IDLE_S: Final = 0.02
+
+
+class Reader:
+    """The takes of a track. One thread loads and drops chunks, another reads."""
+
+    def __init__(self, placed: tuple[Placement, ...], sound: TrackSound) -> None:
+        self.placements = placed
+        self._sound = sound
+        self._chunks: dict[int, Audio | None] = {}  # None is silence
+
+    def has(self, chunk: int) -> bool:
+        """Return whether `chunk` can be read."""
+        return not self.placements or chunk in self._chunks
+
+    def has_span(self, start: int, frames: int) -> bool:
+        """Return whether the frames can be read."""
+        return all(self.has(chunk) for chunk in chunks_of(start, frames))
+
+    def load(self, chunk: int) -> str | None:
+        """Decode `chunk`; return why that was not possible, and let it be silence then."""
+        try:
+            sound = self._sound.read(chunk * CHUNK_FRAMES, CHUNK_FRAMES)
+            self._chunks[chunk] = sound if sound.any() else None
+        except (MixError, StorageError) as error:
+            self._chunks[chunk] = None
+            return str(error)
+        return None
+
+    def keep(self, chunks: set[int]) -> None:
+        """Forget all other chunks."""
+        for chunk in self._chunks.keys() - chunks:
+            del self._chunks[chunk]
+
+    def read(self, start: int, frames: int) -> Audio | None:
+        """Return float32 (2, frames) of the song, None for silence; what is not there is silent."""
+        chunks = chunks_of(start, frames)
+        if len(chunks) == 1:
+            held = self._chunks.get(chunks[0])
+            at = start - chunks[0] * CHUNK_FRAMES
+            return held[:, at : at + frames] if held is not None else None
+        sound = np.zeros((CHANNELS, frames), np.float32)
+        for chunk in chunks:
+            first = max(start, chunk * CHUNK_FRAMES)
+            last = min(start + frames, (chunk + 1) * CHUNK_FRAMES)
+            part = self.read(first, last - first)
+            if part is not None:
+                sound[:, first - start : last - start] = part
+        return sound
+
+    def close(self) -> None:
+        """Let go of the open take."""
+        self._sound.close()
+
+
+def chunks_of(start: int, frames: int) -> range:
+    """Return the numbers of the chunks that hold the frames."""
+    return range(start // CHUNK_FRAMES, -(-(start + frames) // CHUNK_FRAMES))
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Frames that are going to sound, of those readers."""
+
+    readers: tuple[Reader, ...]
+    start: int
+    frames: int
+
+
+class ReadAhead:
+    """The thread that keeps loaded what the paths say, nearest first."""
+
+    def __init__(
+        self, paths: Callable[[], Iterable[Path]], on_trouble: Callable[[str], None]
+    ) -> None:
+        """`paths` is called in the thread; `on_trouble` is told what could not be read, once."""
+        self._paths, self._on_trouble = paths, on_trouble
+        self._told: set[str] = set()
+        self._open: set[Reader] = set()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="read-ahead", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread and close the readers."""
+        self._ended.set()
+        self._thread.join()
+        for reader in self._open:
+            reader.close()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            wanted = list(wanted_chunks(self._paths()))
+            if (missing := next((w for w in wanted if not w[0].has(w[1])), None)) is None:
+                self._tidy(wanted)
+                self._ended.wait(IDLE_S)
+            else:
+                self._load(*missing)
+
+    def _load(self, reader: Reader, chunk: int) -> None:
+        self._open.add(reader)
+        trouble = reader.load(chunk)
+        if trouble is not None and trouble not in self._told:
+            self._told.add(trouble)
+            self._on_trouble(trouble)
+
+    def _tidy(self, wanted: list[tuple[Reader, int]]) -> None:
+        chunks: dict[Reader, set[int]] = {}
+        for reader, chunk in wanted:
+            chunks.setdefault(reader, set()).add(chunk)
+        for reader in self._open - chunks.keys():
+            reader.keep(set())
+            reader.close()
+            self._open.discard(reader)
+        for reader in self._open:
+            reader.keep(chunks[reader])
+
+
+def wanted_chunks(paths: Iterable[Path]) -> Iterator[tuple[Reader, int]]:
+    """Yield the chunks of each path in the order of time, all tracks side by side."""
+    for path in paths:
+        readers = [reader for reader in path.readers if reader.placements]
+        for chunk in chunks_of(path.start, path.frames):
+            for reader in readers:
+                yield reader, chunk
