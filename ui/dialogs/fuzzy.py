@@ -1,0 +1,43 @@
+"""Finding by fuzzy words: `qu dia` finds "Quantise dialog"."""
+
+from collections.abc import Sequence
+from typing import Final
+
+WORD_START: Final = 0.0
+WITHIN_WORD: Final = 1.0
+SCATTERED: Final = 2.0
+
+
+def rank(query: str, texts: Sequence[str]) -> list[int]:
+    """Return the places in `texts` of those that hold every word of `query`, best first.
+
+    A word is held where it starts a word, lies within one, or where its letters follow one
+    another with others between. Equally good texts stay in order.
+    """
+    words = query.casefold().split()
+    costs = [(_cost(words, text.casefold()), place) for place, text in enumerate(texts)]
+    return [place for cost, place in sorted((c, p) for c, p in costs if c is not None)]
+
+
+def _cost(words: list[str], text: str) -> float | None:
+    costs = [_word_cost(word, text) for word in words]
+    return None if None in costs else sum(c for c in costs if c is not None)
+
+
+def _word_cost(word: str, text: str) -> float | None:
+    at = text.find(word)
+    if text.startswith(word) or f" {word}" in text:
+        return WORD_START + at / 1000
+    if at >= 0:
+        return WITHIN_WORD + at / 1000
+    span = _scattered_span(word, text)
+    return None if span is None else SCATTERED + (span - len(word)) / 10
+
+
+def _scattered_span(word: str, text: str) -> int | None:
+    """Return how many letters of `text` the letters of `word` are strewn over, None if not."""
+    first = at = text.find(word[0])
+    for letter in word[1:]:
+        if at >= 0:
+            at = text.find(letter, at + 1)
+    return at - first + 1 if at >= 0 else None
