@@ -26,6 +26,7 @@ class Commands(QObject):
     def __init__(self, arrangement: Arrangement, panel: QWidget) -> None:
         super().__init__(panel)
         self._arrangement, self._panel = arrangement, panel
+        self.of_lanes: list[QAction] = []  # elsewhere their keys move in a field or press a button
         self.changing, self.stepping = Changing(arrangement), Stepping(arrangement)
         self.tracks = TrackCommands(arrangement, panel)
         self._add_editing()
@@ -57,14 +58,24 @@ class Commands(QObject):
             arrangement.choose(frozenset({made}), track.id)
 
     def _add(
-        self, name: str, place: str, text: str, run: Callable[[], object], *keys: str, tip: str = ""
+        self,
+        name: str,
+        place: str,
+        text: str,
+        run: Callable[[], object],
+        *keys: str,
+        tip: str = "",
+        only_lanes: bool = False,
     ) -> QAction:
         action = self._arrangement.studio.actions.add(
             f"timeline.{name}", place, text, run, *keys, tip=tip
         )
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setShortcutVisibleInContextMenu(True)
-        self._panel.addAction(action)
+        if only_lanes:
+            self.of_lanes.append(action)
+        else:
+            self._panel.addAction(action)
         return action
 
     def _add_editing(self) -> None:
@@ -91,22 +102,24 @@ class Commands(QObject):
         actions = self._arrangement.studio.actions
         marker = actions.add("timeline.marker", "edit", tr("Add a marker"), self._mark, "M")
         marker.setShortcutVisibleInContextMenu(True)
+        self._panel.addAction(marker)
 
     def _add_stepping(self) -> None:
         tr, step = self.tr, self.stepping
-        self._add("earlier", "edit", tr("Earlier by the grid"), partial(step.nudge, -1), "Left")
-        self._add("later", "edit", tr("Later by the grid"), partial(step.nudge, 1), "Right")
-        self._add("up", "edit", tr("To the track above"), partial(step.change_row, -1), "Up")
-        self._add("down", "edit", tr("To the track below"), partial(step.change_row, 1), "Down")
+        add = partial(self._add, only_lanes=True)
+        add("earlier", "edit", tr("Earlier by the grid"), partial(step.nudge, -1), "Left")
+        add("later", "edit", tr("Later by the grid"), partial(step.nudge, 1), "Right")
+        add("up", "edit", tr("To the track above"), partial(step.change_row, -1), "Up")
+        add("down", "edit", tr("To the track below"), partial(step.change_row, 1), "Down")
         text = tr("Select the part before")
-        self._add("previous", "edit", text, partial(step.choose_next, -1), "Alt+Left")
+        add("previous", "edit", text, partial(step.choose_next, -1), "Alt+Left")
         text = tr("Select the next part")
-        self._add("next", "edit", text, partial(step.choose_next, 1), "Alt+Right")
+        add("next", "edit", text, partial(step.choose_next, 1), "Alt+Right")
         text = tr("Select the track above")
-        self._add("track_above", "track", text, partial(step.choose_track, -1), "Alt+Up")
+        add("track_above", "track", text, partial(step.choose_track, -1), "Alt+Up")
         text = tr("Select the track below")
-        self._add("track_below", "track", text, partial(step.choose_track, 1), "Alt+Down")
-        self._add("open", "edit", tr("Show the notes"), self._open, "Return", "Enter")
+        add("track_below", "track", text, partial(step.choose_track, 1), "Alt+Down")
+        add("open", "edit", tr("Show the notes"), self._open, "Return", "Enter")
 
     def _add_view(self) -> None:
         tr, zoom = self.tr, self._zoom

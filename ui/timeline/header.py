@@ -124,6 +124,7 @@ class Header(QWidget):
         x = right
         for button in (self.arm, self.solo, self.mute):
             x -= control
+            button.setFixedHeight(small)
             button.setGeometry(x, top, control, small)
             x -= GAP_PX // 2
         self.name.setGeometry(STRIPE_PX + GAP_PX, top, x - STRIPE_PX - 2 * GAP_PX, small)

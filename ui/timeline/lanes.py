@@ -33,6 +33,7 @@ class Lanes(QWidget):
     ) -> None:
         super().__init__(parent)
         self._arrangement, self._commands = arrangement, commands
+        self.addActions(commands.of_lanes)
         self._ground: QPixmap | None = None
         self._drag: Drag | None = None
         self._playhead_x = -1
