@@ -1,7 +1,6 @@
 """The main window: the panels in their places, the menus, the status line."""
 
 from functools import partial
-from importlib import import_module
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -27,6 +26,7 @@ from ui.questions import ask_to_save
 from ui.shared.studio import Studio
 from ui.status import StatusLine
 from ui.takes.panel import TakesPanel
+from ui.timeline.panel import Timeline
 from ui.transport.bar import TransportBar
 
 Below = Literal["piano_roll", "mixer", "takes", ""]
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         studio = self.studio
         self.transport, self.browser = TransportBar(studio), Browser(studio)
-        self.timeline, self.inspector = _timeline(studio), Inspector(studio)
+        self.timeline, self.inspector = Timeline(studio), Inspector(studio)
         self.piano_roll, self.mixer = PianoRoll(studio), Mixer(studio)
         self.takes = TakesPanel(studio)
 
@@ -194,16 +194,6 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self._session.song.title}[*] — Partimento")
         self.setWindowModified(not self._session.is_saved)
-
-
-def _timeline(studio: Studio) -> QWidget:
-    # While it is still being written its place is empty.
-    try:
-        made: QWidget = import_module("ui.timeline.panel").Timeline(studio)
-    except ModuleNotFoundError:
-        made = QWidget()
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return made
 
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
