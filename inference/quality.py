@@ -5,12 +5,10 @@ from typing import Final
 
 import msgspec
 import numpy as np
-import soxr  # type: ignore[import-untyped]
 
 from inference.arrays import Audio
-from inference.loudness import BLOCK_S, LoudnessMeter
+from inference.loudness import BLOCK_S, LoudnessMeter, TruePeakMeter
 
-OVERSAMPLING: Final = 4  # ITU-R BS.1770-5, annex 2
 SILENCE_BLOCK_S: Final = 0.05
 SILENCE_DBFS: Final = -60.0
 CLIPPED_AT: Final = 0.9999
@@ -86,15 +84,10 @@ def blocks(audio: Audio, frames: int) -> Iterator[Audio]:
 
 def true_peak(audio: Audio, sample_rate_hz: int) -> float:
     """Return the largest amplitude between the samples, found by oversampling."""
-    stream = soxr.ResampleStream(
-        sample_rate_hz, sample_rate_hz * OVERSAMPLING, len(audio), dtype="float32"
-    )
-    peak = float(np.abs(audio).max())
+    meter = TruePeakMeter(sample_rate_hz, len(audio))
     for block in blocks(audio, BLOCK_FRAMES):
-        over = stream.resample_chunk(np.ascontiguousarray(block.T))
-        peak = max(peak, float(np.abs(over).max(initial=0)))
-    tail = stream.resample_chunk(np.zeros((0, len(audio)), np.float32), last=True)
-    return max(peak, float(np.abs(tail).max(initial=0)))
+        meter.add(block)
+    return meter.end()
 
 
 def loudness_lufs(audio: Audio, sample_rate_hz: int) -> float:

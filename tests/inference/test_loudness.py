@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.arrays import Audio
-from inference.loudness import LoudnessMeter
+from inference.loudness import LoudnessMeter, TruePeakMeter
 from inference.quality import loudness_lufs
 
 RATE = 8000
@@ -72,3 +72,61 @@ def test_one_channel_measures_half_of_two_that_are_the_same() -> None:
     mono = bursts(4)[:1]
     both = loudness_lufs(np.concatenate([mono, mono]), RATE)
     assert both - loudness_lufs(mono, RATE) == pytest.approx(10 * np.log10(2), abs=1e-6)
+
+
+def tones(*parts: tuple[float, float], sample_rate_hz: int = 48000) -> LoudnessMeter:
+    """Return a meter that heard 1 kHz on both sides, of each level in dBFS for its seconds."""
+    meter = LoudnessMeter(sample_rate_hz)
+    for dbfs, seconds in parts:
+        frames = np.arange(round(seconds * sample_rate_hz))
+        sine = 10 ** (dbfs / 20) * np.sin(2 * np.pi * 1000 / sample_rate_hz * frames)
+        meter.add(np.stack([sine, sine]).astype(np.float32))
+    return meter
+
+
+@pytest.mark.parametrize("rate", [44100, 48000])
+@pytest.mark.parametrize("dbfs", [-23.0, -33.0])
+def test_a_steady_tone_measures_the_same_on_every_time_scale(dbfs: float, rate: int) -> None:
+    # EBU Tech 3341, signals 1 and 2: within 0.1 LU.
+    meter = tones((dbfs, 20), sample_rate_hz=rate)
+    assert meter.loudness_lufs == pytest.approx(dbfs, abs=0.1)
+    assert meter.momentary_lufs()[[0, -1]] == pytest.approx(dbfs, abs=0.1)
+    assert meter.short_term_lufs()[[0, -1]] == pytest.approx(dbfs, abs=0.1)
+
+
+def test_quiet_parts_are_gated_out_of_the_whole() -> None:
+    # EBU Tech 3341, signals 3 and 4.
+    assert tones((-36, 10), (-23, 60), (-36, 10)).loudness_lufs == pytest.approx(-23, abs=0.1)
+    quiet = tones((-72, 10), (-36, 10), (-23, 60), (-36, 10), (-72, 10))
+    assert quiet.loudness_lufs == pytest.approx(-23, abs=0.1)
+
+
+@pytest.mark.parametrize(("loud", "quiet", "range_lu"), [(-20, -30, 10), (-20, -15, 5)])
+def test_the_range_is_what_lies_between_soft_and_loud(
+    loud: float, quiet: float, range_lu: float
+) -> None:
+    # EBU Tech 3342, signals 1 and 2: within 1 LU.
+    assert tones((loud, 20), (quiet, 20)).range_lu == pytest.approx(range_lu, abs=1)
+
+
+def test_each_time_scale_begins_when_it_has_heard_enough() -> None:
+    meter = tones((-23, 2.95))
+    assert len(meter.momentary_lufs()) == 29 - 3
+    assert len(meter.short_term_lufs()) == 0
+    assert meter.range_lu is None
+    silent = LoudnessMeter(RATE)
+    silent.add(np.zeros((2, RATE), np.float32))
+    assert np.isneginf(silent.momentary_lufs()).all()
+    assert silent.range_lu is None
+
+
+@pytest.mark.parametrize("block", [1000, 48000])
+def test_a_peak_between_the_samples_is_found(block: int) -> None:
+    # EBU Tech 3341, signal 15: at a quarter of the rate, no sample comes near the top.
+    sine = 0.5 * np.sin(np.pi / 2 * np.arange(48000) + np.pi / 4)
+    audio = np.stack([sine, 0 * sine]).astype(np.float32)
+    meter = TruePeakMeter(48000)
+    for start in range(0, audio.shape[1], block):
+        meter.add(audio[:, start : start + block])
+    assert np.abs(audio).max() < 0.36
+    assert 20 * np.log10(meter.end()) == pytest.approx(-6, abs=0.2)
