@@ -1,9 +1,9 @@
 """Every action of the program in one register: menus, shortcuts and the palette read from it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 
@@ -56,23 +56,47 @@ class Actions(QObject):
 
     def keys(self, action_id: str) -> tuple[str, ...]:
         """Return the shortcuts an action has now."""
+        chosen = self.chosen_keys(action_id)
+        return self._registered[action_id].default_keys if chosen is None else chosen
+
+    def chosen_keys(self, action_id: str) -> tuple[str, ...] | None:
+        """Return the shortcuts that were chosen for an action, None where it has its default."""
         found = self._settings.value(f"shortcuts/{action_id}")
-        if found is None:
-            return self._registered[action_id].default_keys
-        return tuple(key for key in str(found).split("\n") if key)
+        return None if found is None else tuple(key for key in str(found).split("\n") if key)
+
+    def owners(self, action_id: str, keys: tuple[str, ...] | None) -> list[Registered]:
+        """Return the other actions that have one of `keys` (None: its default) where it has them.
+
+        A key may mean one thing in the timeline and another among notes, but nothing else beside
+        what it means in the whole window.
+        """
+        asked = self._registered[action_id]
+        wanted = _canonical(asked.default_keys if keys is None else keys)
+        others = [each for each in self if each is not asked and _meet(each, asked)]
+        return [each for each in others if wanted & _canonical(self.keys(each.id))]
 
     def set_keys(self, action_id: str, keys: tuple[str, ...] | None) -> None:
-        """Give an action other shortcuts, taking them from whatever had them; None: the default."""
-        if keys is None:
+        """Give an action other shortcuts, None for its default, and take them from their owners."""
+        owners = self.owners(action_id, keys)
+        self._choose_keys(action_id, keys)
+        taken = _canonical(self.keys(action_id))
+        for owner in owners:
+            left = tuple(key for key in self.keys(owner.id) if not _canonical([key]) & taken)
+            self._choose_keys(owner.id, left)
+        self.changed.emit()
+
+    def reset_keys(self) -> None:
+        """Give every action its default shortcuts."""
+        for registered in self:
+            self._choose_keys(registered.id, None)
+        self.changed.emit()
+
+    def _choose_keys(self, action_id: str, keys: tuple[str, ...] | None) -> None:
+        if keys is None or keys == self._registered[action_id].default_keys:
             self._settings.remove(f"shortcuts/{action_id}")
         else:
-            for other in [r.id for r in self if r.id != action_id]:
-                left = tuple(key for key in self.keys(other) if key not in keys)
-                if left != self.keys(other):
-                    self.set_keys(other, left)
             self._settings.setValue(f"shortcuts/{action_id}", "\n".join(keys))
         self._give_keys(action_id)
-        self.changed.emit()
 
     def _give_keys(self, action_id: str) -> None:
         action = self[action_id]
@@ -84,3 +108,20 @@ class Actions(QObject):
         tip = str(action.property("tip"))
         action.setToolTip(f"{tip} ({shown})" if shown else tip)
         action.setStatusTip(action.toolTip())
+
+
+def _canonical(keys: Iterable[str]) -> set[str]:
+    """Return `keys` as Qt writes them, as `Ctrl+Del` for `ctrl+delete`."""
+    return {QKeySequence(key).toString() for key in keys}
+
+
+def _meet(one: Registered, other: Registered) -> bool:
+    """Return whether there is a place in which a key would ask for both."""
+    return not (_panel(one) and _panel(other)) or _panel(one) == _panel(other)
+
+
+def _panel(registered: Registered) -> str:
+    """Return in which panel's actions the shortcuts hold, nothing for the whole window."""
+    if registered.action.shortcutContext() == Qt.ShortcutContext.WindowShortcut:
+        return ""
+    return registered.id.split(".")[0]
