@@ -128,12 +128,13 @@ class AudioEngine:
         """End every note at once."""
         self._send(Panic())
 
-    def devices(self) -> tuple[Device, ...]:
-        """Return what sound can be sent to, looked for anew unless the song plays.
-
-        Waits for the answer; empty when none comes.
-        """
+    def look_for_devices(self) -> None:
+        """Let `poll` say Devices soon, looked for anew unless the song plays."""
         self._send(ListDevices())
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return what `look_for_devices` finds; waits for it, empty when no answer comes."""
+        self.look_for_devices()
         deadline_s = time.monotonic() + ANSWER_S
         while self._pipe is not None and (left_s := deadline_s - time.monotonic()) > 0:
             for event in self._received(left_s):

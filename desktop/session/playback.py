@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.engine.messages import (
     DeviceBack,
     DeviceLost,
+    Devices,
     Dropout,
     EngineDied,
     Event,
@@ -79,6 +80,8 @@ class Playback(QObject):
             self._had_device, self._restarts = True, 0
             rate, latency = event.sample_rate_hz / 1000, event.latency_s * 1000
             self._transport.report_device(f"{event.name}, {rate:g} kHz, {latency:.0f} ms")
+        elif isinstance(event, Devices):
+            self._transport.report_devices(event.devices)
         elif isinstance(event, DeviceLost):
             self._lose(event.message, told=self._had_device)
         elif isinstance(event, EngineDied):

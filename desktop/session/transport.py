@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.document.song import Song
 from desktop.document.time import Tick
+from desktop.engine.messages import AudioSettings, Device
 
 POLL_MS: Final = 16
 
@@ -24,6 +25,8 @@ class Engine(Protocol):
     def note_on(self, track_id: int, pitch: int, velocity: int) -> None: ...
     def note_off(self, track_id: int, pitch: int) -> None: ...
     def panic(self) -> None: ...
+    def set_settings(self, settings: AudioSettings) -> None: ...
+    def look_for_devices(self) -> None: ...
 
 
 class Transport(QObject):
@@ -36,6 +39,7 @@ class Transport(QObject):
     meters_changed = Signal(object)  # {track id: (peak, rms)}, linear; -1 is the master
     recording_changed = Signal(bool)
     device_changed = Signal(str)  # what plays, or why nothing does
+    devices_found = Signal(object)  # the Devices that there are, a tuple
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +134,23 @@ class Transport(QObject):
         """End every note at once."""
         if self._engine is not None:
             self._engine.panic()
+
+    def use_audio(self, settings: AudioSettings) -> None:
+        """Let another device, rate, block or latency be used; playing stops if something changes.
+
+        `device_changed` says what came of it.
+        """
+        if self._engine is not None:
+            self._engine.set_settings(settings)
+
+    def look_for_devices(self) -> None:
+        """Let `devices_found` say soon what there is; nothing comes where there is no engine."""
+        if self._engine is not None:
+            self._engine.look_for_devices()
+
+    def report_devices(self, devices: tuple[Device, ...]) -> None:
+        """Take note of what sound can be sent to, as the engine says."""
+        self.devices_found.emit(devices)
 
     def report_device(self, device: str) -> None:
         """Take note of what plays, or why nothing does; empty for no engine."""

@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop.document.edits import add_track
 from desktop.document.song import Song
 from desktop.engine.messages import (
+    AudioSettings,
+    Device,
     DeviceBack,
     DeviceLost,
+    Devices,
     EngineDied,
     Event,
     Meters,
@@ -25,6 +28,8 @@ from desktop.session.playback import Playback
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.project import Project
+
+SPEAKERS = Device("Speakers", 2, 48000, True)
 
 
 class FakeEngine:
@@ -60,6 +65,12 @@ class FakeEngine:
     def note_off(self, track_id: int, pitch: int) -> None: ...
 
     def panic(self) -> None: ...
+
+    def set_settings(self, settings: AudioSettings) -> None:
+        self.asked.append(("settings", settings))
+
+    def look_for_devices(self) -> None:
+        self.says.append(Devices((SPEAKERS,)))
 
     def poll(self) -> Sequence[Event]:
         said, self.says = self.says, []
@@ -184,3 +195,14 @@ def test_what_is_not_heard_is_said(
     engine.says = [Trouble("a take is missing")]
     playback.poll()
     assert told == ["a take is missing"]
+
+
+def test_the_devices_that_there_are_and_the_one_to_use(
+    playback: Playback, transport: Transport, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    transport.look_for_devices()
+    with qtbot.waitSignal(transport.devices_found) as caught:
+        playback.poll()
+    assert caught.args == [(SPEAKERS,)]
+    transport.use_audio(AudioSettings("Speakers", 48000, 256, 0.05))
+    assert engine.asked[-1] == ("settings", AudioSettings("Speakers", 48000, 256, 0.05))

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.document.edits import add_marker, set_tempo
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
+from desktop.engine.messages import AudioSettings
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
 from ui.transport.bar import TransportBar
@@ -47,6 +48,8 @@ class Engine:
 
     def note_off(self, track_id: int, pitch: int) -> None: ...
 
+    def set_settings(self, settings: AudioSettings) -> None: ...
+    def look_for_devices(self) -> None: ...
     def panic(self) -> None:
         self.asked.append(("panic",))
 
