@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.fuzzy import rank
-from ui.dialogs.places import place_text
 from ui.shared.actions import Actions, Registered
+from ui.shared.places import place_text
 from ui.shared.studio import Studio
 from ui.shared.theme import Look
 
