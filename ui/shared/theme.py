@@ -51,17 +51,22 @@ LIGHT: Final = Colours(
     playhead="#111417", record="#b81c22", warn="#834c00", error="#b3261e", good="#11633d",
 )
 # fmt: on
+TEXT_PX: Final = 13
+LABEL_PX: Final = 11
 THEMES: Final[dict[ThemeName, Colours]] = {"dark": DARK, "light": LIGHT}
 
 
 class Look(QObject):
-    """The theme in use; panels repaint when `changed`."""
+    """The theme in use and how large its text is; panels repaint when `changed`."""
 
     changed = Signal()
 
-    def __init__(self, name: ThemeName = "dark", parent: QObject | None = None) -> None:
+    def __init__(
+        self, name: ThemeName = "dark", parent: QObject | None = None, text_percent: int = 100
+    ) -> None:
         super().__init__(parent)
         self.name: ThemeName = name
+        self.text_percent = text_percent
 
     @property
     def colours(self) -> Colours:
@@ -78,6 +83,12 @@ class Look(QObject):
         """Change the theme."""
         if name != self.name:
             self.name = name
+            self.changed.emit()
+
+    def use_text(self, percent: int) -> None:
+        """Show text at `percent` of its usual size."""
+        if percent != self.text_percent:
+            self.text_percent = percent
             self.changed.emit()
 
 
@@ -148,7 +159,7 @@ def palette(colours: Colours) -> QPalette:
 
 
 STYLE: Final = """
-* {{ font-size: 13px; outline: none; }}
+* {{ font-size: {text_px}px; outline: none; }}
 QMainWindow, QDialog {{ background: {window}; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 QPushButton, QToolButton, QComboBox {{
@@ -189,11 +200,16 @@ QHeaderView::section {{ background: {panel}; color: {text_dim}; border: none; pa
 QTabBar::tab {{ background: {panel}; color: {text_dim}; padding: 4px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
-*[dim="true"] {{ color: {text_dim}; font-size: 11px; }}
+*[dim="true"] {{ color: {text_dim}; font-size: {label_px}px; }}
 *[heading="true"] {{ color: {text}; font-weight: 600; }}
 """
 
 
-def style_sheet(colours: Colours) -> str:
+def style_sheet(colours: Colours, text_percent: int = 100) -> str:
     """Return Qt's style sheet of the theme."""
-    return STYLE.format(folder=Path(__file__).parent.as_posix(), **asdict(colours))
+    return STYLE.format(
+        folder=Path(__file__).parent.as_posix(),
+        text_px=round(TEXT_PX * text_percent / 100),
+        label_px=round(LABEL_PX * text_percent / 100),
+        **asdict(colours),
+    )

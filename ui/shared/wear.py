@@ -10,7 +10,7 @@ def wear(application: QApplication, look: Look) -> None:
 
     def put_on() -> None:
         application.setPalette(palette(look.colours))
-        application.setStyleSheet(style_sheet(look.colours))
+        application.setStyleSheet(style_sheet(look.colours, look.text_percent))
 
     application.setStyle("Fusion")
     put_on()
