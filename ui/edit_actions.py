@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.session.session import Session
 from ui.shared.actions import Actions
+from ui.shared.steps import step_text
 from ui.shared.studio import Studio
 
 
@@ -22,7 +23,12 @@ def register_edit_actions(studio: Studio) -> None:
 
 def _name_steps(actions: Actions, session: Session) -> None:
     undo, redo = session.history.undo_name, session.history.redo_name
-    actions["edit.undo"].setText(f"{_tr('Undo')}: {undo}" if undo else _tr("Undo"))
-    actions["edit.redo"].setText(f"{_tr('Redo')}: {redo}" if redo else _tr("Redo"))
+    undo_text, redo_text = _tr("Undo"), _tr("Redo")
+    if undo is not None:
+        undo_text = _tr("Undo {step}").format(step=step_text(undo))
+    if redo is not None:
+        redo_text = _tr("Redo {step}").format(step=step_text(redo))
+    actions["edit.undo"].setText(undo_text)
+    actions["edit.redo"].setText(redo_text)
     actions["edit.undo"].setEnabled(undo is not None)
     actions["edit.redo"].setEnabled(redo is not None)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.browser.panel import Browser
+from ui.dialogs.opening import Dialogs
 from ui.edit_actions import register_edit_actions
 from ui.empty_song import EmptySong
 from ui.file_actions import FileActions
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._make_panels()
         self._lay_out()
         self._register_view()
+        self.dialogs = Dialogs(studio, self)
         self.menus = Menus(self, studio.actions)
         self.empty = EmptySong(studio, self.timeline, self._draw)
         self.status = StatusLine(studio, self)

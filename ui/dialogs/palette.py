@@ -1,10 +1,10 @@
 """The command palette: every action, found by a few letters."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from ui.dialogs.dialog import named
 from ui.dialogs.fuzzy import rank
 from ui.shared.actions import Actions, Registered
 from ui.shared.places import place_text
@@ -30,7 +32,9 @@ ROW_HEIGHT: Final = 32
 MAX_ROWS: Final = 10
 RECENT: Final = 8
 SETTING: Final = "palette/recent"
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROW: Final = Qt.ItemDataRole.UserRole
+STAYING: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 LIST_KEYS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -43,6 +47,11 @@ class Row:
     place: str
     keys: str
     enabled: bool
+
+    @property
+    def spoken(self) -> str:
+        """Return what a screen reader says."""
+        return ", ".join(filter(None, (self.text, self.place, self.keys)))
 
     @property
     def searched(self) -> str:
@@ -78,10 +87,11 @@ class CommandPalette(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.words = QLineEdit(placeholderText=self.tr("What would you like to do?"))
-        self.words.setAccessibleName(self.tr("Words of a command"))
+        tip = self.tr("A few letters of what it does; arrows choose, Return runs")
+        named(self.words, self.tr("Words of a command"), tip)
         self.words.setClearButtonEnabled(True)
         self.found = QListWidget()
-        self.found.setAccessibleName(self.tr("Commands found"))
+        named(self.found, self.tr("Commands found"), self.tr("Click to run; Escape closes"))
         self.found.setItemDelegate(RowPainter(studio.look, self.found))
         self.found.setUniformItemSizes(True)
         self.nothing = QLabel(self.tr("No command has these letters."))
@@ -94,7 +104,10 @@ class CommandPalette(QFrame):
         self.hide()
 
     def open(self) -> None:
-        """Show all actions, the last used first, and wait for words."""
+        """Show all actions, the last used first, and wait for words; close it if it is open."""
+        if self.isVisible():
+            self.close_palette()
+            return
         self._focus_before = QApplication.focusWidget()
         self._rows = rows_of(self._actions, self._recent())
         self.words.clear()
@@ -107,7 +120,7 @@ class CommandPalette(QFrame):
     def close_palette(self) -> None:
         """Hide, and give the focus back to where it was."""
         self.hide()
-        if self._focus_before is not None:
+        if self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
             self._focus_before = None
 
@@ -125,8 +138,8 @@ class CommandPalette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if watched is self.words and isinstance(event, QKeyEvent):
             return event.type() == QEvent.Type.KeyPress and self._take_key(event)
-        if watched is self.words and event.type() == QEvent.Type.FocusOut:
-            self._leave()
+        if watched is self.words and isinstance(event, QFocusEvent):
+            self._leave(event)
         elif watched is self._over and isinstance(event, QResizeEvent) and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
@@ -142,9 +155,9 @@ class CommandPalette(QFrame):
             return False
         return True
 
-    def _leave(self) -> None:
-        focus = QApplication.focusWidget()
-        if self.isVisible() and not (focus and self.isAncestorOf(focus)):
+    def _leave(self, event: QFocusEvent) -> None:
+        # Going to another window and back changes nothing; a menu of the field is no leaving.
+        if event.lostFocus() and event.reason() not in STAYING:
             self.hide()
 
     def _search(self, words: str) -> None:
@@ -152,6 +165,7 @@ class CommandPalette(QFrame):
         for place in rank(words, [row.searched for row in self._rows]):
             item = QListWidgetItem(self._rows[place].text, self.found)
             item.setData(ROW, self._rows[place])
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, self._rows[place].spoken)
         self.found.setCurrentRow(0)
         self.nothing.setVisible(not self.found.count())
         self.found.setVisible(self.found.count() > 0)
@@ -183,22 +197,25 @@ class RowPainter(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:  # noqa: N802, ARG002
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
         return QSize(0, ROW_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
-        row: Row = index.data(ROW)  # type: ignore[attr-defined]
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ROW)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
-            painter.fillRect(area, self._look.colour("accent", 1.0 if row.enabled else 0.4))
-        strong, weak = ("accent_text",) * 2 if chosen else ("text", "text_dim")
-        inner = area.adjusted(8, 0, -8, 0)
-        vertical = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(self._look.colour(strong if row.enabled else weak))
-        left = painter.boundingRect(inner, vertical, row.text)
+            painter.fillRect(option.rect, self._look.colour("accent" if row.enabled else "raised"))
+        strong, weak = self._roles(row, chosen)
+        inner, vertical = option.rect.adjusted(8, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(self._look.colour(strong))
         painter.drawText(inner, vertical, row.text)
+        left = option.fontMetrics.horizontalAdvance(row.text) + 12
         painter.setPen(self._look.colour(weak))
-        painter.drawText(inner.adjusted(left.width() + 12, 0, 0, 0), vertical, row.place)
+        painter.drawText(inner.adjusted(left, 0, 0, 0), vertical, row.place)
         painter.drawText(inner, vertical | Qt.AlignmentFlag.AlignRight, row.keys)
+
+    @staticmethod
+    def _roles(row: Row, chosen: bool) -> tuple[str, str]:
+        if not row.enabled:
+            return "text_dim", "text_dim"
+        return ("accent_text", "accent_text") if chosen else ("text", "text_dim")

@@ -88,10 +88,10 @@ def test_the_title_names_the_song_and_marks_changes(window: MainWindow) -> None:
 def test_undo_says_what_it_will_undo(window: MainWindow) -> None:
     before = window.studio.session.song
     window.studio.session.edit("Add track", add_track)
-    assert window.studio.actions["edit.undo"].text() == "Undo: Add track"
+    assert window.studio.actions["edit.undo"].text() == "Undo Add track"
     press(window, "Ctrl+Z")
     assert window.studio.session.song is before
-    assert window.studio.actions["edit.redo"].text() == "Redo: Add track"
+    assert window.studio.actions["edit.redo"].text() == "Redo Add track"
 
 
 @pytest.mark.parametrize(

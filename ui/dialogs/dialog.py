@@ -1,0 +1,34 @@
+"""What the dialogs have in common."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from ui.shared.studio import Studio
+
+W = TypeVar("W", bound=QWidget)
+
+
+class StudioDialog(QDialog):
+    """Stands beside the window and stops nothing in it."""
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.studio = studio
+
+    def close_button(self) -> QPushButton:
+        """Return a button that closes the dialog."""
+        text = QCoreApplication.translate("StudioDialog", "Close")
+        tip = QCoreApplication.translate("StudioDialog", "Close (Esc)")
+        button = named(QPushButton(text), text, tip)
+        button.setAutoDefault(False)
+        button.clicked.connect(self.close)
+        return button
+
+
+def named(widget: W, name: str, tip: str) -> W:
+    """Return `widget` with a name for who does not see it, and a tooltip."""
+    widget.setAccessibleName(name)
+    widget.setToolTip(tip)
+    return widget

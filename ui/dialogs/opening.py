@@ -1,0 +1,45 @@
+"""The actions that open the palette and the dialogs; each is made when it is first wanted."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ui.dialogs.dialog import StudioDialog
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.palette import CommandPalette
+from ui.shared.studio import Studio
+
+D = TypeVar("D", bound=StudioDialog)
+
+
+class Dialogs(QObject):
+    """Registers the actions. None of the dialogs stops what goes on in the window."""
+
+    def __init__(self, studio: Studio, window: QWidget) -> None:
+        super().__init__(window)
+        self._studio, self._window = studio, window
+        self._made: dict[type[StudioDialog], StudioDialog] = {}
+        self.palette = CommandPalette(studio, window)
+        add, tr = studio.actions.add, self.tr
+        text, tip = tr("History..."), tr("Every step so far; go to any of them")
+        add("edit.history", "edit", text, self.show_history, "Ctrl+Alt+Z", tip=tip)
+        text, tip = tr("Find an action..."), tr("Find any action by a few letters")
+        add("help.palette", "help", text, self.palette.open, "Ctrl+Shift+P", tip=tip)
+
+    def show_history(self) -> None:
+        """Show the list of steps."""
+        _show(self.made(HistoryDialog))
+
+    def made(self, kind: type[D]) -> D:
+        """Return the dialog of a kind, made at the first time."""
+        found = self._made.get(kind)
+        if not isinstance(found, kind):
+            found = self._made[kind] = kind(self._studio, self._window)
+        return found
+
+
+def _show(dialog: StudioDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
