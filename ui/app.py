@@ -17,6 +17,7 @@ from desktop.storage.errors import StorageError
 from desktop.storage.project import AUTOSAVE, Project, project_path
 from ui.questions import ask_to_recover, tell
 from ui.shared.actions import Actions
+from ui.shared.language import chosen_language, speak
 from ui.shared.scale import TimeScale
 from ui.shared.snap import Snap
 from ui.shared.studio import Studio
@@ -160,8 +161,10 @@ def run(path: Path | None) -> int:
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("Partimento")
+    settings = QSettings(NAME, NAME)
+    speak(application, chosen_language(settings))
     engine = AudioEngine()
-    program = Program(application, QSettings(NAME, NAME), engine)
+    program = Program(application, settings, engine)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: program.end())
     if not program.start(path):

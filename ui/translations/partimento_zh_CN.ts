@@ -1,0 +1,2605 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+    <context>
+        <name>Analysis</name>
+        <message>
+            <source>-inf LUFS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>-inf dBFS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>-inf dBTP</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Between soft and loud passages (EBU Tech 3342); needs 3 s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Highest between the samples too; streaming asks for -1 dBTP at most</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Integrated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Loudness of the whole, gated (ITU-R BS.1770); needs 0.4 s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loudness range</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mix</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mix within the loop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Momentary max</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No take sounds here. Render regions with Ctrl+Enter, and their mix is measured.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No take sounds here. Render the region with Ctrl+Enter, and it is measured.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of what is measured</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sample peak</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Short-term max</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The largest sample</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The loudest 0.4 s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The loudest 3 s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This track plays no take. Render its regions with Ctrl+Enter, and it is measured.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Track {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>True peak</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>below -70 LUFS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>region without a prompt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>under {s} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} regions on {tracks}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AnalysisPanel</name>
+        <message>
+            <source>Copied the figures</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy the figures</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measure the mix, within the loop if it is on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measure the selected regions or track</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mix</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Selection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is measured</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>measuring {n} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{span}, silent</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Browser</name>
+        <message>
+            <source>Browser</source>
+            <translation>浏览器</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>MIDI and audio files of this machine</source>
+            <translation>本机的 MIDI 和音频文件</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Models that render the song</source>
+            <translation>渲染歌曲的模型</translation>
+        </message>
+    </context>
+    <context>
+        <name>Changing</name>
+        <message>
+            <source>Add region</source>
+            <translation>添加区域</translation>
+        </message>
+        <message>
+            <source>Change length of notes</source>
+            <translation>更改音符长度</translation>
+        </message>
+        <message>
+            <source>Choose a scale first</source>
+            <translation>请先选择音阶</translation>
+        </message>
+        <message>
+            <source>Copy clips or regions first</source>
+            <translation>请先复制片段或区域</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>剪切</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>创建副本</translation>
+        </message>
+        <message>
+            <source>Duplicate notes</source>
+            <translation>创建音符副本</translation>
+        </message>
+        <message>
+            <source>Erase notes</source>
+            <translation>擦除音符</translation>
+        </message>
+        <message>
+            <source>Fit to scale</source>
+            <translation>贴合音阶</translation>
+        </message>
+        <message>
+            <source>Humanise</source>
+            <translation>人性化</translation>
+        </message>
+        <message>
+            <source>Join</source>
+            <translation>合并</translation>
+        </message>
+        <message>
+            <source>Legato</source>
+            <translation>连奏</translation>
+        </message>
+        <message>
+            <source>Move notes</source>
+            <translation>移动音符</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>粘贴</translation>
+        </message>
+        <message>
+            <source>Paste notes</source>
+            <translation>粘贴音符</translation>
+        </message>
+        <message>
+            <source>Put the playhead within a selected clip or region to split it there</source>
+            <translation>请将播放头放在选中的片段或区域内，再在该处拆分</translation>
+        </message>
+        <message>
+            <source>Quantise</source>
+            <translation>量化</translation>
+        </message>
+        <message>
+            <source>Reverse</source>
+            <translation>反转</translation>
+        </message>
+        <message>
+            <source>Select a clip or a region first</source>
+            <translation>请先选择片段或区域</translation>
+        </message>
+        <message>
+            <source>Select two clips, or regions that touch, of one track to join them</source>
+            <translation>请选择同一轨道上的两个片段或相接的区域，再合并</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>拆分</translation>
+        </message>
+        <message>
+            <source>There are too few tracks to paste on</source>
+            <translation>轨道不够，无法粘贴</translation>
+        </message>
+        <message>
+            <source>Transpose notes</source>
+            <translation>移调音符</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChordField</name>
+        <message>
+            <source>Chord</source>
+            <translation>和弦</translation>
+        </message>
+        <message>
+            <source>Chord that one stroke draws</source>
+            <translation>一次绘制画出的和弦</translation>
+        </message>
+    </context>
+    <context>
+        <name>Chords</name>
+        <message>
+            <source>Augmented</source>
+            <translation>增三和弦</translation>
+        </message>
+        <message>
+            <source>Diminished</source>
+            <translation>减三和弦</translation>
+        </message>
+        <message>
+            <source>Fifth</source>
+            <translation>五度</translation>
+        </message>
+        <message>
+            <source>Major</source>
+            <translation>大三和弦</translation>
+        </message>
+        <message>
+            <source>Minor</source>
+            <translation>小三和弦</translation>
+        </message>
+        <message>
+            <source>Octave</source>
+            <translation>八度</translation>
+        </message>
+        <message>
+            <source>Single notes</source>
+            <translation>单音</translation>
+        </message>
+        <message>
+            <source>Triad in scale</source>
+            <translation>调内三和弦</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClipSection</name>
+        <message>
+            <source>Clip</source>
+            <translation>片段</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>End of the clip</source>
+            <translation>片段的结束位置</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Move clip</source>
+            <translation>移动片段</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>音符</translation>
+        </message>
+        <message>
+            <source>Resize clip</source>
+            <translation>调整片段长度</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Start of the clip</source>
+            <translation>片段的开始位置</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>尚无</translation>
+        </message>
+        <message>
+            <source>{n} notes, pitch {low} to {high}</source>
+            <translation>{n} 个音符，音高 {low} 至 {high}</translation>
+        </message>
+        <message>
+            <source>{what} as bar.beat.tick</source>
+            <translation>{what}，格式为 小节.拍.tick</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColourButton</name>
+        <message>
+            <source>Colour of the track</source>
+            <translation>轨道颜色</translation>
+        </message>
+        <message>
+            <source>Colour of the track: click to choose another</source>
+            <translation>轨道颜色：点击可另选</translation>
+        </message>
+        <message>
+            <source>Colour {n}</source>
+            <translation>颜色 {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>A few letters of what it does; arrows choose, Return runs</source>
+            <translation>输入功能名称中的几个字；方向键选择，回车键执行</translation>
+        </message>
+        <message>
+            <source>Click to run; Escape closes</source>
+            <translation>点击执行；Esc 键关闭</translation>
+        </message>
+        <message>
+            <source>Command palette</source>
+            <translation>命令面板</translation>
+        </message>
+        <message>
+            <source>Commands found</source>
+            <translation>找到的命令</translation>
+        </message>
+        <message>
+            <source>No command has these letters.</source>
+            <translation>没有包含这些字的命令。</translation>
+        </message>
+        <message>
+            <source>What would you like to do?</source>
+            <translation>想做什么？</translation>
+        </message>
+        <message>
+            <source>Words of a command</source>
+            <translation>命令中的字词</translation>
+        </message>
+    </context>
+    <context>
+        <name>Commands</name>
+        <message>
+            <source>A clip of a bar on the selected track, where the playhead stands</source>
+            <translation>在选中轨道的播放头处添加一个小节长的片段</translation>
+        </message>
+        <message>
+            <source>A region over what is selected, or over a bar at the playhead</source>
+            <translation>在选中内容上，或在播放头处的一个小节上添加区域</translation>
+        </message>
+        <message>
+            <source>A semitone down</source>
+            <translation>降低半音</translation>
+        </message>
+        <message>
+            <source>A semitone up</source>
+            <translation>升高半音</translation>
+        </message>
+        <message>
+            <source>Add a clip</source>
+            <translation>添加片段</translation>
+        </message>
+        <message>
+            <source>Add a marker</source>
+            <translation>添加标记</translation>
+        </message>
+        <message>
+            <source>Add a region</source>
+            <translation>添加区域</translation>
+        </message>
+        <message>
+            <source>Add clip</source>
+            <translation>添加片段</translation>
+        </message>
+        <message>
+            <source>Add marker</source>
+            <translation>添加标记</translation>
+        </message>
+        <message>
+            <source>Add region</source>
+            <translation>添加区域</translation>
+        </message>
+        <message>
+            <source>An octave down</source>
+            <translation>降低八度</translation>
+        </message>
+        <message>
+            <source>An octave up</source>
+            <translation>升高八度</translation>
+        </message>
+        <message>
+            <source>Computer keyboard plays</source>
+            <translation>用电脑键盘演奏</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy notes</source>
+            <translation>复制音符</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>剪切</translation>
+        </message>
+        <message>
+            <source>Cut notes in two</source>
+            <translation>将音符切成两段</translation>
+        </message>
+        <message>
+            <source>Cut out notes</source>
+            <translation>剪切音符</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>绘制</translation>
+        </message>
+        <message>
+            <source>Draw clips</source>
+            <translation>绘制片段</translation>
+        </message>
+        <message>
+            <source>Draw notes; again to select</source>
+            <translation>绘制音符；再按一次回到选择</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>创建副本</translation>
+        </message>
+        <message>
+            <source>Duplicate notes</source>
+            <translation>创建音符副本</translation>
+        </message>
+        <message>
+            <source>Earlier by the grid</source>
+            <translation>按网格前移</translation>
+        </message>
+        <message>
+            <source>Erase</source>
+            <translation>擦除</translation>
+        </message>
+        <message>
+            <source>Erase notes</source>
+            <translation>擦除音符</translation>
+        </message>
+        <message>
+            <source>Erase notes under the pointer</source>
+            <translation>擦除指针下的音符</translation>
+        </message>
+        <message>
+            <source>Fit to scale</source>
+            <translation>贴合音阶</translation>
+        </message>
+        <message>
+            <source>Ghost notes</source>
+            <translation>幽灵音符</translation>
+        </message>
+        <message>
+            <source>Hear notes</source>
+            <translation>试听音符</translation>
+        </message>
+        <message>
+            <source>Hear notes as they are clicked and moved</source>
+            <translation>点击和移动音符时试听</translation>
+        </message>
+        <message>
+            <source>Humanise</source>
+            <translation>人性化</translation>
+        </message>
+        <message>
+            <source>Join</source>
+            <translation>合并</translation>
+        </message>
+        <message>
+            <source>Keep to scale</source>
+            <translation>保持在音阶内</translation>
+        </message>
+        <message>
+            <source>Later by the grid</source>
+            <translation>按网格后移</translation>
+        </message>
+        <message>
+            <source>Legato</source>
+            <translation>连奏</translation>
+        </message>
+        <message>
+            <source>Let drawn and moved notes go to the nearest tone of the scale</source>
+            <translation>绘制和移动的音符自动落到最近的音阶音</translation>
+        </message>
+        <message>
+            <source>Let notes touch</source>
+            <translation>让音符首尾相接</translation>
+        </message>
+        <message>
+            <source>Longer by the grid</source>
+            <translation>按网格延长</translation>
+        </message>
+        <message>
+            <source>Marker {n}</source>
+            <translation>标记 {n}</translation>
+        </message>
+        <message>
+            <source>Move notes to the nearest pitch of the scale</source>
+            <translation>将音符移到音阶中最近的音高</translation>
+        </message>
+        <message>
+            <source>Paste at the playhead</source>
+            <translation>在播放头处粘贴</translation>
+        </message>
+        <message>
+            <source>Paste notes at the playhead</source>
+            <translation>在播放头处粘贴音符</translation>
+        </message>
+        <message>
+            <source>Play notes on the letters A to L; Z and X change the octave</source>
+            <translation>用字母键 A 至 L 演奏音符；Z 和 X 切换八度</translation>
+        </message>
+        <message>
+            <source>Play the notes from the last to the first</source>
+            <translation>将音符从后往前演奏</translation>
+        </message>
+        <message>
+            <source>Quantise</source>
+            <translation>量化</translation>
+        </message>
+        <message>
+            <source>Quantise with strength and swing…</source>
+            <translation>按强度和摇摆量化…</translation>
+        </message>
+        <message>
+            <source>Reverse</source>
+            <translation>反转</translation>
+        </message>
+        <message>
+            <source>Select</source>
+            <translation>选择</translation>
+        </message>
+        <message>
+            <source>Select a track first</source>
+            <translation>请先选择轨道</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>全选</translation>
+        </message>
+        <message>
+            <source>Select all notes</source>
+            <translation>选择所有音符</translation>
+        </message>
+        <message>
+            <source>Select the next part</source>
+            <translation>选择下一个片段或区域</translation>
+        </message>
+        <message>
+            <source>Select the part before</source>
+            <translation>选择上一个片段或区域</translation>
+        </message>
+        <message>
+            <source>Select the track above</source>
+            <translation>选择上方轨道</translation>
+        </message>
+        <message>
+            <source>Select the track below</source>
+            <translation>选择下方轨道</translation>
+        </message>
+        <message>
+            <source>Select, move and resize notes</source>
+            <translation>选择、移动音符并调整长度</translation>
+        </message>
+        <message>
+            <source>Shorter by the grid</source>
+            <translation>按网格缩短</translation>
+        </message>
+        <message>
+            <source>Show the notes</source>
+            <translation>显示音符</translation>
+        </message>
+        <message>
+            <source>Show the notes of the other tracks</source>
+            <translation>显示其他轨道的音符</translation>
+        </message>
+        <message>
+            <source>Slice</source>
+            <translation>切分</translation>
+        </message>
+        <message>
+            <source>Split at the playhead</source>
+            <translation>在播放头处拆分</translation>
+        </message>
+        <message>
+            <source>Step input</source>
+            <translation>步进输入</translation>
+        </message>
+        <message>
+            <source>To the track above</source>
+            <translation>移到上方轨道</translation>
+        </message>
+        <message>
+            <source>To the track below</source>
+            <translation>移到下方轨道</translation>
+        </message>
+        <message>
+            <source>Vary times and velocities a little</source>
+            <translation>让时间和力度略有变化</translation>
+        </message>
+        <message>
+            <source>Write played notes one after another; right arrow: rest, backspace: back</source>
+            <translation>将弹奏的音符逐个写入；右方向键：休止，退格键：退回</translation>
+        </message>
+        <message>
+            <source>Zoom in on notes</source>
+            <translation>放大音符</translation>
+        </message>
+        <message>
+            <source>Zoom in on the timeline</source>
+            <translation>放大时间线</translation>
+        </message>
+        <message>
+            <source>Zoom out of notes</source>
+            <translation>缩小音符</translation>
+        </message>
+        <message>
+            <source>Zoom out of the timeline</source>
+            <translation>缩小时间线</translation>
+        </message>
+        <message>
+            <source>Zoom to selected notes</source>
+            <translation>缩放到选中音符</translation>
+        </message>
+        <message>
+            <source>Zoom to the clip</source>
+            <translation>缩放到片段</translation>
+        </message>
+        <message>
+            <source>Zoom to the selection</source>
+            <translation>缩放到选中内容</translation>
+        </message>
+        <message>
+            <source>Zoom to the song</source>
+            <translation>缩放到整首歌曲</translation>
+        </message>
+    </context>
+    <context>
+        <name>Corner</name>
+        <message>
+            <source>Bars</source>
+            <translation>小节</translation>
+        </message>
+        <message>
+            <source>Time, min:s</source>
+            <translation>时间，分:秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>Dialogs</name>
+        <message>
+            <source>Every step so far; go to any of them</source>
+            <translation>到目前为止的每一步，可回到其中任意一步</translation>
+        </message>
+        <message>
+            <source>Find an action...</source>
+            <translation>查找操作…</translation>
+        </message>
+        <message>
+            <source>Find any action by a few letters</source>
+            <translation>输入几个字查找任意操作</translation>
+        </message>
+        <message>
+            <source>History...</source>
+            <translation>历史记录…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Dropping</name>
+        <message>
+            <source>Import {name}</source>
+            <translation>导入 {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditActions</name>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Redo {step}</source>
+            <translation>重做“{step}”</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Undo {step}</source>
+            <translation>撤销“{step}”</translation>
+        </message>
+    </context>
+    <context>
+        <name>EmptySong</name>
+        <message>
+            <source>Begin a melody</source>
+            <translation>开始一段旋律</translation>
+        </message>
+        <message>
+            <source>Draw a melody</source>
+            <translation>绘制旋律</translation>
+        </message>
+        <message>
+            <source>How does it begin?</source>
+            <translation>从哪里开始？</translation>
+        </message>
+        <message>
+            <source>Import MIDI</source>
+            <translation>导入 MIDI</translation>
+        </message>
+        <message>
+            <source>Melody</source>
+            <translation>旋律</translation>
+        </message>
+        <message>
+            <source>Open the example</source>
+            <translation>打开示例</translation>
+        </message>
+        <message>
+            <source>You can also drop MIDI and audio files here.</source>
+            <translation>也可以将 MIDI 和音频文件拖到这里。</translation>
+        </message>
+    </context>
+    <context>
+        <name>EmptyState</name>
+        <message>
+            <source>Click a clip in the timeline, or draw one with a double-click on a track.</source>
+            <translation>点击时间线中的片段，或双击轨道绘制一个片段。</translation>
+        </message>
+        <message>
+            <source>No clip is open</source>
+            <translation>没有打开的片段</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>32 bits, float</source>
+            <translation>32 位浮点</translation>
+        </message>
+        <message>
+            <source>Bits of a sample</source>
+            <translation>采样位深</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Cancelled, no file was written</source>
+            <translation>已取消，未写入任何文件</translation>
+        </message>
+        <message>
+            <source>Choose the folder to write to</source>
+            <translation>选择要写入的文件夹</translation>
+        </message>
+        <message>
+            <source>Choose...</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Export to</source>
+            <translation>导出到</translation>
+        </message>
+        <message>
+            <source>Exported to {folder}</source>
+            <translation>已导出到 {folder}</translation>
+        </message>
+        <message>
+            <source>Files that will be written</source>
+            <translation>将写入的文件</translation>
+        </message>
+        <message>
+            <source>Files that will be written or replaced</source>
+            <translation>将写入或替换的文件</translation>
+        </message>
+        <message>
+            <source>Folder to write to</source>
+            <translation>要写入的文件夹</translation>
+        </message>
+        <message>
+            <source>Format of the audio files</source>
+            <translation>音频文件格式</translation>
+        </message>
+        <message>
+            <source>MIDI: notes, tempo, markers, prompts</source>
+            <translation>MIDI：音符、速度、标记、提示词</translation>
+        </message>
+        <message>
+            <source>Mix: the sum of the stems</source>
+            <translation>混音：所有分轨的总和</translation>
+        </message>
+        <message>
+            <source>Stems: a file for each track</source>
+            <translation>分轨：每条轨道一个文件</translation>
+        </message>
+        <message>
+            <source>{name}  (replaced)</source>
+            <translation>{name}（将被替换）</translation>
+        </message>
+        <message>
+            <source>{n} bits</source>
+            <translation>{n} 位</translation>
+        </message>
+    </context>
+    <context>
+        <name>Fader</name>
+        <message>
+            <source>{name}: drag or turn the wheel, Shift fine</source>
+            <translation>{name}：拖动或滚动滚轮，按住 Shift 微调</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileActions</name>
+        <message>
+            <source>Export...</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Import MIDI</source>
+            <translation>导入 MIDI</translation>
+        </message>
+        <message>
+            <source>Import MIDI...</source>
+            <translation>导入 MIDI…</translation>
+        </message>
+        <message>
+            <source>Imported {name}</source>
+            <translation>已导入 {name}</translation>
+        </message>
+        <message>
+            <source>MIDI files (*.mid *.midi)</source>
+            <translation>MIDI 文件 (*.mid *.midi)</translation>
+        </message>
+        <message>
+            <source>New song</source>
+            <translation>新建歌曲</translation>
+        </message>
+        <message>
+            <source>New...</source>
+            <translation>新建…</translation>
+        </message>
+        <message>
+            <source>No other song yet</source>
+            <translation>还没有其他歌曲</translation>
+        </message>
+        <message>
+            <source>Open a song (a .partimento folder)</source>
+            <translation>打开歌曲（.partimento 文件夹）</translation>
+        </message>
+        <message>
+            <source>Open recent</source>
+            <translation>打开最近使用的歌曲</translation>
+        </message>
+        <message>
+            <source>Open the example</source>
+            <translation>打开示例</translation>
+        </message>
+        <message>
+            <source>Open...</source>
+            <translation>打开…</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>另存为</translation>
+        </message>
+        <message>
+            <source>Save as...</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>未命名</translation>
+        </message>
+    </context>
+    <context>
+        <name>Files</name>
+        <message>
+            <source>Choose the folder</source>
+            <translation>选择文件夹</translation>
+        </message>
+        <message>
+            <source>Choose the folder whose files are shown</source>
+            <translation>选择要显示其文件的文件夹</translation>
+        </message>
+        <message>
+            <source>Drag a file onto the timeline, or press Return to add it</source>
+            <translation>将文件拖到时间线上，或按回车键添加</translation>
+        </message>
+        <message>
+            <source>Folder to show</source>
+            <translation>要显示的文件夹</translation>
+        </message>
+        <message>
+            <source>Import {name}</source>
+            <translation>导入 {name}</translation>
+        </message>
+        <message>
+            <source>MIDI and audio files</source>
+            <translation>MIDI 和音频文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>Header</name>
+        <message>
+            <source>Arm</source>
+            <translation>录音准备</translation>
+        </message>
+        <message>
+            <source>Drag to change the height of the track, as Alt+wheel does</source>
+            <translation>拖动以更改轨道高度，也可用 Alt+滚轮</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>Gain of {name}</source>
+            <translation>{name} 的增益</translation>
+        </message>
+        <message>
+            <source>Header of {name}</source>
+            <translation>{name} 的轨道头</translation>
+        </message>
+        <message>
+            <source>Meter of {name}</source>
+            <translation>{name} 的电平表</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>Pan</source>
+            <translation>声像</translation>
+        </message>
+        <message>
+            <source>Pan of {name}</source>
+            <translation>{name} 的声像</translation>
+        </message>
+        <message>
+            <source>Solo</source>
+            <translation>独奏</translation>
+        </message>
+        <message>
+            <source>Track {n}</source>
+            <translation>轨道 {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Headers</name>
+        <message>
+            <source>Track headers</source>
+            <translation>轨道头</translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryDialog</name>
+        <message>
+            <source>Choose a step to go to the song as it was after it.</source>
+            <translation>选择一步，歌曲将回到该步之后的样子。</translation>
+        </message>
+        <message>
+            <source>Click a step, or go there with the arrow keys</source>
+            <translation>点击某一步，或用方向键前往</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史记录</translation>
+        </message>
+        <message>
+            <source>Steps of the history</source>
+            <translation>历史步骤</translation>
+        </message>
+        <message>
+            <source>Undone; choosing it does it again</source>
+            <translation>已撤销；选择它即可重做</translation>
+        </message>
+    </context>
+    <context>
+        <name>InlineEditor</name>
+        <message>
+            <source>Return keeps what is typed, Escape does not</source>
+            <translation>回车键确认输入，Esc 键放弃</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyField</name>
+        <message>
+            <source>Key</source>
+            <translation>调</translation>
+        </message>
+        <message>
+            <source>Key of the song: scales and prompts go by it</source>
+            <translation>歌曲的调：音阶和提示词以它为准</translation>
+        </message>
+        <message>
+            <source>Root of the scale</source>
+            <translation>音阶主音</translation>
+        </message>
+        <message>
+            <source>Root of the scale that is highlighted</source>
+            <translation>高亮显示的音阶的主音</translation>
+        </message>
+        <message>
+            <source>no key</source>
+            <translation>未定调</translation>
+        </message>
+        <message>
+            <source>{tonic} maj</source>
+            <translation>{tonic} 大调</translation>
+        </message>
+        <message>
+            <source>{tonic} min</source>
+            <translation>{tonic} 小调</translation>
+        </message>
+    </context>
+    <context>
+        <name>Keyboard</name>
+        <message>
+            <source>Keyboard</source>
+            <translation>键盘</translation>
+        </message>
+        <message>
+            <source>Press a key to hear it; louder to the right</source>
+            <translation>按琴键试听；越靠右越响</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lanes</name>
+        <message>
+            <source>Lanes of the tracks</source>
+            <translation>轨道区</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Browser</source>
+            <translation>浏览器</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>检查器</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Mixer</source>
+            <translation>混音器</translation>
+        </message>
+        <message>
+            <source>Piano roll</source>
+            <translation>钢琴卷帘</translation>
+        </message>
+        <message>
+            <source>Spectrum and loudness</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>版本</translation>
+        </message>
+    </context>
+    <context>
+        <name>Master</name>
+        <message>
+            <source>Highest peak</source>
+            <translation>最高峰值</translation>
+        </message>
+        <message>
+            <source>Highest peak of the sum since the meter was reset</source>
+            <translation>电平表上次重置以来总和的最高峰值</translation>
+        </message>
+        <message>
+            <source>Master</source>
+            <translation>主输出</translation>
+        </message>
+        <message>
+            <source>Meter of the master</source>
+            <translation>主输出的电平表</translation>
+        </message>
+        <message>
+            <source>highest peak</source>
+            <translation>最高峰值</translation>
+        </message>
+    </context>
+    <context>
+        <name>Meter</name>
+        <message>
+            <source>{name}: highest peak {level} dBFS; a click resets it and the clip light</source>
+            <translation>{name}：最高峰值 {level} dBFS；点击可重置峰值和削波指示灯</translation>
+        </message>
+    </context>
+    <context>
+        <name>Mixer</name>
+        <message>
+            <source>Tracks have their strips here; Ctrl+T adds a track.</source>
+            <translation>轨道的通道条显示在这里；按 Ctrl+T 添加轨道。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Models</name>
+        <message>
+            <source>Choose model</source>
+            <translation>选择模型</translation>
+        </message>
+        <message>
+            <source>Folder: {folder}</source>
+            <translation>文件夹：{folder}</translation>
+        </message>
+        <message>
+            <source>Id: {id}</source>
+            <translation>标识：{id}</translation>
+        </message>
+        <message>
+            <source>Install more with `partimento models add`.</source>
+            <translation>用 `partimento models add` 命令安装更多模型。</translation>
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation>许可证：{licence}</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Return or a double-click lets the song use a model</source>
+            <translation>按回车键或双击，让歌曲使用该模型</translation>
+        </message>
+        <message>
+            <source>Roles: {roles}</source>
+            <translation>角色：{roles}</translation>
+        </message>
+        <message>
+            <source>Sample rate: {rate:g} kHz</source>
+            <translation>采样率：{rate:g} kHz</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteView</name>
+        <message>
+            <source>Notes</source>
+            <translation>音符</translation>
+        </message>
+    </context>
+    <context>
+        <name>NumberField</name>
+        <message>
+            <source>{tip}: type, drag or turn the wheel, Shift fine</source>
+            <translation>{tip}：键入、拖动或滚动滚轮，按住 Shift 微调</translation>
+        </message>
+    </context>
+    <context>
+        <name>Page</name>
+        <message>
+            <source>Click: playhead there. Wheel: zoom around the pointer. Drag: move</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Level of each third of a semitone. Wheel: zoom around the pointer. Drag: move</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loudness over time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loudness, LUFS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spectrogram</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spectrogram, Hz and pitch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spectrum</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spectrum, dBFS over Hz</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>average</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>integrated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>momentary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>peak</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>short-term</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{low:.0f} to {high:.0f} dBFS</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PianoRoll</name>
+        <message>
+            <source>Change length of notes</source>
+            <translation>更改音符长度</translation>
+        </message>
+        <message>
+            <source>Change velocity of notes</source>
+            <translation>更改音符力度</translation>
+        </message>
+        <message>
+            <source>Click to cut; drag up or down to cut more. Shift: off grid</source>
+            <translation>点击切开；上下拖动可切开更多。Shift：不吸附网格</translation>
+        </message>
+        <message>
+            <source>Cut notes</source>
+            <translation>切开音符</translation>
+        </message>
+        <message>
+            <source>Drag over notes to erase them</source>
+            <translation>拖过音符将其擦除</translation>
+        </message>
+        <message>
+            <source>Drag to change the length. Shift: off the grid</source>
+            <translation>拖动以更改长度。Shift：不吸附网格</translation>
+        </message>
+        <message>
+            <source>Drag to draw a note. Shift: off the grid</source>
+            <translation>拖动以绘制音符。Shift：不吸附网格</translation>
+        </message>
+        <message>
+            <source>Drag to move. Ctrl: copy. Shift: off the grid. Alt on the upper half: velocity</source>
+            <translation>拖动以移动。Ctrl：复制。Shift：不吸附网格。在上半部按 Alt：力度</translation>
+        </message>
+        <message>
+            <source>Drag to select; double-click to draw; right-drag to erase. Shift: add</source>
+            <translation>拖动以选择；双击以绘制；按右键拖动以擦除。Shift：加选</translation>
+        </message>
+        <message>
+            <source>Draw notes</source>
+            <translation>绘制音符</translation>
+        </message>
+        <message>
+            <source>Erase notes</source>
+            <translation>擦除音符</translation>
+        </message>
+        <message>
+            <source>Move notes</source>
+            <translation>移动音符</translation>
+        </message>
+        <message>
+            <source>Piano roll</source>
+            <translation>钢琴卷帘</translation>
+        </message>
+        <message>
+            <source>Velocity
+1–127</source>
+            <translation>力度
+1–127</translation>
+        </message>
+        <message>
+            <source>velocity {0}</source>
+            <translation>力度 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Places</name>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>帮助</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>音符</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>区域</translation>
+        </message>
+        <message>
+            <source>Track</source>
+            <translation>轨道</translation>
+        </message>
+        <message>
+            <source>Transport</source>
+            <translation>走带</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>视图</translation>
+        </message>
+    </context>
+    <context>
+        <name>Playback</name>
+        <message>
+            <source>The sound device ran dry; a larger latency helps</source>
+            <translation>声音设备缓冲耗尽；可尝试增大延迟</translation>
+        </message>
+        <message>
+            <source>no sound: {why}</source>
+            <translation>无声音：{why}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Playing</name>
+        <message>
+            <source>Take back step</source>
+            <translation>撤回一步</translation>
+        </message>
+        <message>
+            <source>The letter A plays {0}</source>
+            <translation>字母键 A 弹奏 {0}</translation>
+        </message>
+        <message>
+            <source>Write step</source>
+            <translation>写入一步</translation>
+        </message>
+    </context>
+    <context>
+        <name>Program</name>
+        <message>
+            <source>Recover</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>The audio of {n} takes is missing, the first at {path}</source>
+            <translation>有 {n} 个版本的音频缺失，第一个位于 {path}</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>未命名</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuantiseDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>网格</translation>
+        </message>
+        <message>
+            <source>How far notes move to the grid; 100 % is all the way</source>
+            <translation>音符向网格靠拢的程度；100 % 为完全对齐</translation>
+        </message>
+        <message>
+            <source>How late every second line is; 100 % is as late as in a triplet</source>
+            <translation>每隔一条网格线的推迟程度；100 % 相当于三连音</translation>
+        </message>
+        <message>
+            <source>Quantise</source>
+            <translation>量化</translation>
+        </message>
+        <message>
+            <source>Strength</source>
+            <translation>强度</translation>
+        </message>
+        <message>
+            <source>Swing</source>
+            <translation>摇摆</translation>
+        </message>
+    </context>
+    <context>
+        <name>Questions</name>
+        <message>
+            <source>"{title}" was not saved when it was last open.</source>
+            <translation>“{title}”上次打开时没有保存。</translation>
+        </message>
+        <message>
+            <source>An autosave of {time} has later changes. Recovering them is a step that undo takes back; if you keep the saved song, the autosave goes to the backups of the song when you next change it.</source>
+            <translation>{time} 的自动保存含有更新的更改。恢复这些更改是一个可以撤销的步骤；如果保留已保存的歌曲，下次更改时自动保存会移到该歌曲的备份中。</translation>
+        </message>
+        <message>
+            <source>Discarding goes back to the song as it was last saved.</source>
+            <translation>放弃更改会回到上次保存的歌曲。</translation>
+        </message>
+        <message>
+            <source>Keep the saved song</source>
+            <translation>保留已保存的歌曲</translation>
+        </message>
+        <message>
+            <source>Name of the song</source>
+            <translation>歌曲名称</translation>
+        </message>
+        <message>
+            <source>Recover</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Recovery</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Save the changes to "{title}"?</source>
+            <translation>要保存对“{title}”的更改吗？</translation>
+        </message>
+        <message>
+            <source>Unsaved changes</source>
+            <translation>有未保存的更改</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionSection</name>
+        <message>
+            <source>End</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>End of the region</source>
+            <translation>区域的结束位置</translation>
+        </message>
+        <message>
+            <source>Guidance</source>
+            <translation>引导强度</translation>
+        </message>
+        <message>
+            <source>Hear the other tracks</source>
+            <translation>聆听其他轨道</translation>
+        </message>
+        <message>
+            <source>Hears the other tracks</source>
+            <translation>聆听其他轨道</translation>
+        </message>
+        <message>
+            <source>How closely the notes are followed</source>
+            <translation>遵循音符的程度</translation>
+        </message>
+        <message>
+            <source>How strongly the prompt leads; empty: the model's</source>
+            <translation>提示词的引导强度；留空：模型默认值</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Move region</source>
+            <translation>移动区域</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>负面提示词</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>音符强度</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>区域</translation>
+        </message>
+        <message>
+            <source>Resize region</source>
+            <translation>调整区域长度</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Seed of a take; empty for a new one each</source>
+            <translation>版本的种子；留空则每次新取</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Start of the region</source>
+            <translation>区域的开始位置</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>Steps of the sampler; empty: the model's</source>
+            <translation>采样器步数；留空：模型默认值</translation>
+        </message>
+        <message>
+            <source>Strength of the notes</source>
+            <translation>音符强度</translation>
+        </message>
+        <message>
+            <source>What it shall not sound like</source>
+            <translation>不希望听到的声音</translation>
+        </message>
+        <message>
+            <source>What the region shall sound like</source>
+            <translation>希望区域听起来如何</translation>
+        </message>
+        <message>
+            <source>Whether what the other tracks play is given to the model</source>
+            <translation>是否将其他轨道的演奏提供给模型</translation>
+        </message>
+        <message>
+            <source>hears the other tracks</source>
+            <translation>聆听其他轨道</translation>
+        </message>
+        <message>
+            <source>new each time</source>
+            <translation>每次新取</translation>
+        </message>
+        <message>
+            <source>steps</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <source>the model's</source>
+            <translation>模型默认</translation>
+        </message>
+        <message>
+            <source>warm flute, calm, close</source>
+            <translation>温暖的长笛，宁静，近距离</translation>
+        </message>
+        <message>
+            <source>what it shall not sound like</source>
+            <translation>不希望听到的声音</translation>
+        </message>
+        <message>
+            <source>{n} regions</source>
+            <translation>{n} 个区域</translation>
+        </message>
+        <message>
+            <source>{what} as bar.beat.tick</source>
+            <translation>{what}，格式为 小节.拍.tick</translation>
+        </message>
+    </context>
+    <context>
+        <name>Role</name>
+        <message>
+            <source>bass</source>
+            <translation>低音</translation>
+        </message>
+        <message>
+            <source>drums</source>
+            <translation>鼓</translation>
+        </message>
+        <message>
+            <source>harmony</source>
+            <translation>和声</translation>
+        </message>
+        <message>
+            <source>lead</source>
+            <translation>主旋律</translation>
+        </message>
+        <message>
+            <source>mix</source>
+            <translation>混音</translation>
+        </message>
+    </context>
+    <context>
+        <name>RoleButton</name>
+        <message>
+            <source>Role of the track</source>
+            <translation>轨道角色</translation>
+        </message>
+        <message>
+            <source>Role of the track: what the model is asked to play</source>
+            <translation>轨道角色：让模型演奏什么</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ruler</name>
+        <message>
+            <source>Bars</source>
+            <translation>小节</translation>
+        </message>
+        <message>
+            <source>Bars. Click to move the playhead; Shift leaves the grid</source>
+            <translation>小节。点击以移动播放头；按住 Shift 不吸附网格</translation>
+        </message>
+        <message>
+            <source>Click to move the playhead; drag to loop. Shift: off the grid</source>
+            <translation>点击以移动播放头；拖动以设定循环。Shift：不吸附网格</translation>
+        </message>
+        <message>
+            <source>Drag to move or resize the loop; double-click: on or off</source>
+            <translation>拖动以移动循环或调整长度；双击：打开或关闭</translation>
+        </message>
+        <message>
+            <source>Ruler</source>
+            <translation>标尺</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScaleField</name>
+        <message>
+            <source>Scale</source>
+            <translation>音阶</translation>
+        </message>
+        <message>
+            <source>Scale whose rows are highlighted</source>
+            <translation>高亮显示其各行的音阶</translation>
+        </message>
+    </context>
+    <context>
+        <name>Scales</name>
+        <message>
+            <source>Blues</source>
+            <translation>布鲁斯音阶</translation>
+        </message>
+        <message>
+            <source>Dorian</source>
+            <translation>多利亚调式</translation>
+        </message>
+        <message>
+            <source>Harmonic minor</source>
+            <translation>和声小调</translation>
+        </message>
+        <message>
+            <source>Locrian</source>
+            <translation>洛克里亚调式</translation>
+        </message>
+        <message>
+            <source>Lydian</source>
+            <translation>利底亚调式</translation>
+        </message>
+        <message>
+            <source>Major</source>
+            <translation>大调</translation>
+        </message>
+        <message>
+            <source>Major pentatonic</source>
+            <translation>大调五声音阶</translation>
+        </message>
+        <message>
+            <source>Melodic minor</source>
+            <translation>旋律小调</translation>
+        </message>
+        <message>
+            <source>Minor</source>
+            <translation>小调</translation>
+        </message>
+        <message>
+            <source>Minor pentatonic</source>
+            <translation>小调五声音阶</translation>
+        </message>
+        <message>
+            <source>Mixolydian</source>
+            <translation>混合利底亚调式</translation>
+        </message>
+        <message>
+            <source>No scale</source>
+            <translation>无音阶</translation>
+        </message>
+        <message>
+            <source>Phrygian</source>
+            <translation>弗里几亚调式</translation>
+        </message>
+        <message>
+            <source>Song's key</source>
+            <translation>歌曲的调</translation>
+        </message>
+        <message>
+            <source>Whole tone</source>
+            <translation>全音音阶</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScrollBars</name>
+        <message>
+            <source>Scroll through the tracks</source>
+            <translation>滚动轨道</translation>
+        </message>
+        <message>
+            <source>Scroll through time</source>
+            <translation>沿时间滚动</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsDialog</name>
+        <message>
+            <source>Action</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Actions and their keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give both actions the keys that they had before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give every action the keys it came with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give it the keys it came with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Press the new keys here; Escape leaves it as it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Return, or a double-click, waits for new keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search for actions or keys, as Ctrl+D</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take its keys away</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was changed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Words of an action, or its keys</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Snap</name>
+        <message>
+            <source>Bar</source>
+            <translation>小节</translation>
+        </message>
+        <message>
+            <source>Beat</source>
+            <translation>拍</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关</translation>
+        </message>
+    </context>
+    <context>
+        <name>SnapField</name>
+        <message>
+            <source>Grid</source>
+            <translation>网格</translation>
+        </message>
+        <message>
+            <source>Grid that drags keep to; hold Shift to leave it</source>
+            <translation>拖动时吸附的网格；按住 Shift 可不吸附</translation>
+        </message>
+        <message>
+            <source>Grid that notes keep to; hold Shift to leave it</source>
+            <translation>音符吸附的网格；按住 Shift 可不吸附</translation>
+        </message>
+        <message>
+            <source>Snap</source>
+            <translation>吸附</translation>
+        </message>
+        <message>
+            <source>Snap on or off</source>
+            <translation>打开或关闭吸附</translation>
+        </message>
+    </context>
+    <context>
+        <name>SongSection</name>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Rename song</source>
+            <translation>重命名歌曲</translation>
+        </message>
+        <message>
+            <source>Sample rate</source>
+            <translation>采样率</translation>
+        </message>
+        <message>
+            <source>Song</source>
+            <translation>歌曲</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>Title of the song</source>
+            <translation>歌曲标题</translation>
+        </message>
+        <message>
+            <source>the default one</source>
+            <translation>默认模型</translation>
+        </message>
+        <message>
+            <source>{bars} bars, {time}</source>
+            <translation>{bars} 小节，{time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusLine</name>
+        <message>
+            <source>Save state</source>
+            <translation>保存状态</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>已保存</translation>
+        </message>
+        <message>
+            <source>The autosave holds them; Ctrl+S saves the song</source>
+            <translation>更改已自动保存；按 Ctrl+S 保存歌曲</translation>
+        </message>
+        <message>
+            <source>Unsaved changes</source>
+            <translation>有未保存的更改</translation>
+        </message>
+        <message>
+            <source>song.json holds the song as it is</source>
+            <translation>song.json 中的歌曲是最新的</translation>
+        </message>
+    </context>
+    <context>
+        <name>Stepping</name>
+        <message>
+            <source>Move</source>
+            <translation>移动</translation>
+        </message>
+    </context>
+    <context>
+        <name>Steps</name>
+        <message>
+            <source>New take</source>
+            <translation>新版本</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+    </context>
+    <context>
+        <name>Strip</name>
+        <message>
+            <source>Add here...</source>
+            <translation>在此添加…</translation>
+        </message>
+        <message>
+            <source>Add to {0}</source>
+            <translation>添加到{0}</translation>
+        </message>
+        <message>
+            <source>Change {0}</source>
+            <translation>更改{0}</translation>
+        </message>
+        <message>
+            <source>Change...</source>
+            <translation>更改…</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Delete from {0}</source>
+            <translation>从{0}中删除</translation>
+        </message>
+        <message>
+            <source>Fader of {name}</source>
+            <translation>{name} 的推子</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>Gain of {name}</source>
+            <translation>{name} 的增益</translation>
+        </message>
+        <message>
+            <source>Meter of {name}</source>
+            <translation>{name} 的电平表</translation>
+        </message>
+        <message>
+            <source>Move {0}</source>
+            <translation>移动{0}</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>Pan</source>
+            <translation>声像</translation>
+        </message>
+        <message>
+            <source>Pan of {name}</source>
+            <translation>{name} 的声像</translation>
+        </message>
+        <message>
+            <source>Solo</source>
+            <translation>独奏</translation>
+        </message>
+        <message>
+            <source>Strip of {name}</source>
+            <translation>{name} 的通道条</translation>
+        </message>
+        <message>
+            <source>Track {n}</source>
+            <translation>轨道 {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>StudioDialog</name>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TakesModel</name>
+        <message>
+            <source>Length (s)</source>
+            <translation>长度（秒）</translation>
+        </message>
+        <message>
+            <source>Loudness (LUFS)</source>
+            <translation>响度 (LUFS)</translation>
+        </message>
+        <message>
+            <source>Made {time} (UTC)</source>
+            <translation>生成于 {time} (UTC)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Quality gate</source>
+            <translation>质量检查</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Stars</source>
+            <translation>星标</translation>
+        </message>
+        <message>
+            <source>Take {n}</source>
+            <translation>版本 {n}</translation>
+        </message>
+        <message>
+            <source>True peak (dBTP)</source>
+            <translation>真峰值 (dBTP)</translation>
+        </message>
+        <message>
+            <source>passed</source>
+            <translation>通过</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakesPanel</name>
+        <message>
+            <source>Choose take</source>
+            <translation>选用版本</translation>
+        </message>
+        <message>
+            <source>Name take</source>
+            <translation>命名版本</translation>
+        </message>
+        <message>
+            <source>Play take {n}</source>
+            <translation>播放版本 {n}</translation>
+        </message>
+        <message>
+            <source>Play this take</source>
+            <translation>播放此版本</translation>
+        </message>
+        <message>
+            <source>Reject take</source>
+            <translation>弃用版本</translation>
+        </message>
+        <message>
+            <source>Reject the take, or take it back</source>
+            <translation>弃用此版本，或恢复它</translation>
+        </message>
+        <message>
+            <source>Return chooses, * stars, Delete rejects, F2 names a take</source>
+            <translation>回车键选用，* 键加星标，Delete 键弃用，F2 键命名版本</translation>
+        </message>
+        <message>
+            <source>Select a region to see its takes.</source>
+            <translation>选择一个区域以查看其版本。</translation>
+        </message>
+        <message>
+            <source>Star take</source>
+            <translation>为版本加星标</translation>
+        </message>
+        <message>
+            <source>Star the take</source>
+            <translation>为此版本加星标</translation>
+        </message>
+        <message>
+            <source>Takes of the region</source>
+            <translation>区域的版本</translation>
+        </message>
+        <message>
+            <source>This region has no take yet: render it, and it stands here.</source>
+            <translation>此区域还没有版本：渲染后会显示在这里。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Timeline</name>
+        <message>
+            <source>. Double-click: its notes</source>
+            <translation>。双击：显示其音符</translation>
+        </message>
+        <message>
+            <source>Add clip</source>
+            <translation>添加片段</translation>
+        </message>
+        <message>
+            <source>Add region</source>
+            <translation>添加区域</translation>
+        </message>
+        <message>
+            <source>Double-click to add a track; drop MIDI or audio files here</source>
+            <translation>双击以添加轨道；可将 MIDI 或音频文件拖到这里</translation>
+        </message>
+        <message>
+            <source>Drag to draw a clip. Alt: a region. Shift: off the grid</source>
+            <translation>拖动以绘制片段。Alt：区域。Shift：不吸附网格</translation>
+        </message>
+        <message>
+            <source>Drag to move. Ctrl: copy. Shift: off the grid. Alt: new region</source>
+            <translation>拖动以移动。Ctrl：复制。Shift：不吸附网格。Alt：新区域</translation>
+        </message>
+        <message>
+            <source>Drag to resize. Shift: off the grid</source>
+            <translation>拖动以调整长度。Shift：不吸附网格</translation>
+        </message>
+        <message>
+            <source>Drag to select; double-click adds a clip; Alt+drag adds a region</source>
+            <translation>拖动以选择；双击添加片段；按住 Alt 拖动添加区域</translation>
+        </message>
+        <message>
+            <source>Drag to select; double-click or Alt+drag adds a region</source>
+            <translation>拖动以选择；双击或按住 Alt 拖动添加区域</translation>
+        </message>
+        <message>
+            <source>Marker {0}</source>
+            <translation>标记 {0}</translation>
+        </message>
+        <message>
+            <source>Markers</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>Markers: double-click adds one (M: at the playhead) or renames it; drag</source>
+            <translation>标记：双击添加（M：在播放头处）或重命名；可拖动</translation>
+        </message>
+        <message>
+            <source>Metre</source>
+            <translation>拍号</translation>
+        </message>
+        <message>
+            <source>Metre: double-click adds a change or types its value; drag</source>
+            <translation>拍号：双击添加变化或键入数值；可拖动</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>移动</translation>
+        </message>
+        <message>
+            <source>No prompt yet</source>
+            <translation>还没有提示词</translation>
+        </message>
+        <message>
+            <source>Not rendered yet</source>
+            <translation>尚未渲染</translation>
+        </message>
+        <message>
+            <source>Resize</source>
+            <translation>调整长度</translation>
+        </message>
+        <message>
+            <source>Tempo, bpm</source>
+            <translation>速度, bpm</translation>
+        </message>
+        <message>
+            <source>Tempo: double-click adds a change or types its value; drag</source>
+            <translation>速度：双击添加变化或键入数值；可拖动</translation>
+        </message>
+        <message>
+            <source>The audio of this take is missing</source>
+            <translation>此版本的音频缺失</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>时间线</translation>
+        </message>
+        <message>
+            <source>bass</source>
+            <translation>低音</translation>
+        </message>
+        <message>
+            <source>drums</source>
+            <translation>鼓</translation>
+        </message>
+        <message>
+            <source>harmony</source>
+            <translation>和声</translation>
+        </message>
+        <message>
+            <source>lead</source>
+            <translation>主旋律</translation>
+        </message>
+        <message>
+            <source>mix</source>
+            <translation>混音</translation>
+        </message>
+    </context>
+    <context>
+        <name>Toolbar</name>
+        <message>
+            <source>More tools</source>
+            <translation>更多工具</translation>
+        </message>
+        <message>
+            <source>Tools of the piano roll</source>
+            <translation>钢琴卷帘工具</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrackCommands</name>
+        <message>
+            <source>Add a track</source>
+            <translation>添加轨道</translation>
+        </message>
+        <message>
+            <source>Add track</source>
+            <translation>添加轨道</translation>
+        </message>
+        <message>
+            <source>Arm the track</source>
+            <translation>轨道录音准备</translation>
+        </message>
+        <message>
+            <source>Change role</source>
+            <translation>更改角色</translation>
+        </message>
+        <message>
+            <source>Colour track</source>
+            <translation>更改轨道颜色</translation>
+        </message>
+        <message>
+            <source>Delete the track</source>
+            <translation>删除轨道</translation>
+        </message>
+        <message>
+            <source>Delete track</source>
+            <translation>删除轨道</translation>
+        </message>
+        <message>
+            <source>Duplicate the track</source>
+            <translation>创建轨道副本</translation>
+        </message>
+        <message>
+            <source>Duplicate track</source>
+            <translation>创建轨道副本</translation>
+        </message>
+        <message>
+            <source>Move the track down</source>
+            <translation>下移轨道</translation>
+        </message>
+        <message>
+            <source>Move the track up</source>
+            <translation>上移轨道</translation>
+        </message>
+        <message>
+            <source>Move track</source>
+            <translation>移动轨道</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>Mute the track</source>
+            <translation>静音轨道</translation>
+        </message>
+        <message>
+            <source>Rename the track</source>
+            <translation>重命名轨道</translation>
+        </message>
+        <message>
+            <source>Rename track</source>
+            <translation>重命名轨道</translation>
+        </message>
+        <message>
+            <source>Select a track first</source>
+            <translation>请先选择轨道</translation>
+        </message>
+        <message>
+            <source>Solo</source>
+            <translation>独奏</translation>
+        </message>
+        <message>
+            <source>Solo the track</source>
+            <translation>独奏轨道</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrackName</name>
+        <message>
+            <source>Name of the track</source>
+            <translation>轨道名称</translation>
+        </message>
+        <message>
+            <source>{name}: double-click to rename</source>
+            <translation>{name}：双击以重命名</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrackSection</name>
+        <message>
+            <source>Colour</source>
+            <translation>颜色</translation>
+        </message>
+        <message>
+            <source>Colour {n}</source>
+            <translation>颜色 {n}</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>Gain of the track</source>
+            <translation>轨道的增益</translation>
+        </message>
+        <message>
+            <source>Heard</source>
+            <translation>静音与独奏</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Name of the track</source>
+            <translation>轨道名称</translation>
+        </message>
+        <message>
+            <source>Pan</source>
+            <translation>声像</translation>
+        </message>
+        <message>
+            <source>Pan of the track</source>
+            <translation>轨道的声像</translation>
+        </message>
+        <message>
+            <source>Rename track</source>
+            <translation>重命名轨道</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Role of the track</source>
+            <translation>轨道角色</translation>
+        </message>
+        <message>
+            <source>Solo</source>
+            <translation>独奏</translation>
+        </message>
+        <message>
+            <source>Track</source>
+            <translation>轨道</translation>
+        </message>
+        <message>
+            <source>What the track plays: the model is told so</source>
+            <translation>轨道演奏什么：会告知模型</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransportActions</name>
+        <message>
+            <source>Follow the playhead</source>
+            <translation>跟随播放头</translation>
+        </message>
+        <message>
+            <source>Loop on or off</source>
+            <translation>打开或关闭循环</translation>
+        </message>
+        <message>
+            <source>Loop the selection</source>
+            <translation>循环选中内容</translation>
+        </message>
+        <message>
+            <source>Metronome</source>
+            <translation>节拍器</translation>
+        </message>
+        <message>
+            <source>Panic: end every note</source>
+            <translation>紧急停止：结束所有音符</translation>
+        </message>
+        <message>
+            <source>Play from the selection</source>
+            <translation>从选中内容开始播放</translation>
+        </message>
+        <message>
+            <source>Play or stop</source>
+            <translation>播放或停止</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>录音</translation>
+        </message>
+        <message>
+            <source>Select a clip, a region or a span to loop it</source>
+            <translation>请选择片段、区域或一段时间，再循环播放</translation>
+        </message>
+        <message>
+            <source>To the end</source>
+            <translation>到结尾</translation>
+        </message>
+        <message>
+            <source>To the marker before</source>
+            <translation>到上一个标记</translation>
+        </message>
+        <message>
+            <source>To the next marker</source>
+            <translation>到下一个标记</translation>
+        </message>
+        <message>
+            <source>To the start</source>
+            <translation>到开头</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransportBar</name>
+        <message>
+            <source>CPU {percent:.0f} %</source>
+            <translation>CPU {percent:.0f} %</translation>
+        </message>
+        <message>
+            <source>Load</source>
+            <translation>负载</translation>
+        </message>
+        <message>
+            <source>Metre</source>
+            <translation>拍号</translation>
+        </message>
+        <message>
+            <source>Metre here, as 3/4 or 6/8</source>
+            <translation>此处的拍号，如 3/4 或 6/8</translation>
+        </message>
+        <message>
+            <source>Position of the playhead as bar.beat.tick, 960 ticks a quarter note; type to go</source>
+            <translation>播放头位置，格式为 小节.拍.tick，每个四分音符 960 tick；键入可前往</translation>
+        </message>
+        <message>
+            <source>Position of the playhead as minutes:seconds; type to go there</source>
+            <translation>播放头位置，格式为 分:秒；键入可前往</translation>
+        </message>
+        <message>
+            <source>Position, bar.beat.tick</source>
+            <translation>位置，小节.拍.tick</translation>
+        </message>
+        <message>
+            <source>Position, minutes:seconds</source>
+            <translation>位置，分:秒</translation>
+        </message>
+        <message>
+            <source>Quarter notes a minute here</source>
+            <translation>此处每分钟的四分音符数</translation>
+        </message>
+        <message>
+            <source>Sound device</source>
+            <translation>声音设备</translation>
+        </message>
+        <message>
+            <source>Tempo</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Tempo in bpm</source>
+            <translation>速度 (bpm)</translation>
+        </message>
+        <message>
+            <source>What this program takes of one processor core</source>
+            <translation>本程序占用单个处理器核心的比例</translation>
+        </message>
+        <message>
+            <source>no sound device</source>
+            <translation>无声音设备</translation>
+        </message>
+    </context>
+    <context>
+        <name>VelocityLane</name>
+        <message>
+            <source>Change velocity of notes</source>
+            <translation>更改音符力度</translation>
+        </message>
+        <message>
+            <source>Velocities</source>
+            <translation>力度</translation>
+        </message>
+        <message>
+            <source>Velocity {0}   Drag to change it</source>
+            <translation>力度 {0}   拖动以更改</translation>
+        </message>
+        <message>
+            <source>Velocity {0}   Drag to draw a line of velocities</source>
+            <translation>力度 {0}   拖动以绘制力度线</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Tie</name>
+        <message>
+            <source>Scroll through pitches</source>
+            <translation>沿音高滚动</translation>
+        </message>
+        <message>
+            <source>Scroll through time</source>
+            <translation>沿时间滚动</translation>
+        </message>
+    </context>
+</TS>
