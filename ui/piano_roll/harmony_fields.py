@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui.piano_roll.harmony import NO_CHORD, NO_SCALE, SONG_KEY, TRIAD, Harmony
-from ui.piano_roll.names import NAMES
 from ui.piano_roll.tones import CHORDS, SCALES
+from ui.shared.pitch_names import NAMES
 
 _SHARPS: Final = str.maketrans({"#": "♯"})
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.piano_roll.names import BLACK, pitch_name
 from ui.piano_roll.roll import Roll
 from ui.piano_roll.status import say_status
 from ui.piano_roll.view import turn_wheel
+from ui.shared.pitch_names import BLACK, pitch_name
 
 WIDTH_PX: Final = 64
 BLACK_SHARE: Final = 0.58

@@ -11,9 +11,9 @@ from desktop.document.song import Clip
 from ui.piano_roll import colours
 from ui.piano_roll.columns import Columns, Mask
 from ui.piano_roll.grid_lines import Lines, lines
-from ui.piano_roll.names import BLACK, pitch_name
 from ui.piano_roll.rectangles import Rects, distinct, fill, inset, rectangles
 from ui.piano_roll.roll import Roll
+from ui.shared.pitch_names import BLACK, pitch_name
 
 MOST_LABELS: Final = 400
 LABEL_MIN_PX: Final = (26.0, 12.0)

@@ -11,8 +11,8 @@ from desktop.document.song import Clip, Song
 from desktop.document.time import Tick
 from ui.piano_roll.growing import grown
 from ui.piano_roll.keyboard import Keyboard
-from ui.piano_roll.names import pitch_name
 from ui.piano_roll.roll import Roll
+from ui.shared.pitch_names import pitch_name
 
 _KEYS: Final = Qt.Key
 # Two rows of letters stand like white and black keys, from C on.

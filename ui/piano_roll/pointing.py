@@ -6,8 +6,8 @@ from typing import Final, Literal
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 
 from ui.piano_roll.gestures import Place
-from ui.piano_roll.names import pitch_name
 from ui.piano_roll.roll import Roll, Tool
+from ui.shared.pitch_names import pitch_name
 
 EDGE_PX: Final = 6.0
 translate = QCoreApplication.translate

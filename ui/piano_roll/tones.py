@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from ui.piano_roll.columns import Ints, Mask
-from ui.piano_roll.names import NAMES
+from ui.shared.pitch_names import NAMES
 
 # fmt: off
 SCALES: Final[dict[str, tuple[int, ...]]] = {
