@@ -1,5 +1,6 @@
 """What the dialogs have in common."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
@@ -21,10 +22,7 @@ class StudioDialog(QDialog):
         """Return a button that closes the dialog."""
         text = QCoreApplication.translate("StudioDialog", "Close")
         tip = QCoreApplication.translate("StudioDialog", "Close (Esc)")
-        button = named(QPushButton(text), text, tip)
-        button.setAutoDefault(False)
-        button.clicked.connect(self.close)
-        return button
+        return button(text, tip, self.close)
 
 
 def named(widget: W, name: str, tip: str) -> W:
@@ -32,3 +30,11 @@ def named(widget: W, name: str, tip: str) -> W:
     widget.setAccessibleName(name)
     widget.setToolTip(tip)
     return widget
+
+
+def button(text: str, tip: str, run: Callable[[], object]) -> QPushButton:
+    """Return a button that no Return elsewhere in its dialog presses."""
+    made = named(QPushButton(text), text, tip)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked=False: run())
+    return made

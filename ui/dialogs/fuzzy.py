@@ -25,9 +25,10 @@ def _cost(words: list[str], text: str) -> float | None:
 
 
 def _word_cost(word: str, text: str) -> float | None:
+    start = f" {text}".find(f" {word}")
+    if start >= 0:
+        return WORD_START + start / 1000
     at = text.find(word)
-    if text.startswith(word) or f" {word}" in text:
-        return WORD_START + at / 1000
     if at >= 0:
         return WITHIN_WORD + at / 1000
     span = _scattered_span(word, text)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.dialogs.dialog import StudioDialog
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.palette import CommandPalette
+from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.shared.studio import Studio
 
 D = TypeVar("D", bound=StudioDialog)
@@ -26,10 +27,16 @@ class Dialogs(QObject):
         add("edit.history", "edit", text, self.show_history, "Ctrl+Alt+Z", tip=tip)
         text, tip = tr("Find an action..."), tr("Find any action by a few letters")
         add("help.palette", "help", text, self.palette.open, "Ctrl+Shift+P", tip=tip)
+        text, tip = tr("Keyboard shortcuts..."), tr("Every action with its keys, to be changed")
+        add("help.shortcuts", "help", text, self.show_shortcuts, "F1", tip=tip)
 
     def show_history(self) -> None:
         """Show the list of steps."""
         _show(self.made(HistoryDialog))
+
+    def show_shortcuts(self) -> None:
+        """Show every action with its keys."""
+        _show(self.made(ShortcutsDialog))
 
     def made(self, kind: type[D]) -> D:
         """Return the dialog of a kind, made at the first time."""

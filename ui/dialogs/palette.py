@@ -84,8 +84,7 @@ class CommandPalette(QFrame):
         self._focus_before: QWidget | None = None
         self._rows: list[Row] = []
         self.setAccessibleName(self.tr("Command palette"))
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
+        self.setProperty("overlay", True)
         self.words = QLineEdit(placeholderText=self.tr("What would you like to do?"))
         tip = self.tr("A few letters of what it does; arrows choose, Return runs")
         named(self.words, self.tr("Words of a command"), tip)
@@ -162,7 +161,9 @@ class CommandPalette(QFrame):
 
     def _search(self, words: str) -> None:
         self.found.clear()
-        for place in rank(words, [row.searched for row in self._rows]):
+        named = rank(words, [row.text for row in self._rows])
+        others = rank(words, [row.searched for row in self._rows])
+        for place in dict.fromkeys([*named, *others]):
             item = QListWidgetItem(self._rows[place].text, self.found)
             item.setData(ROW, self._rows[place])
             item.setData(Qt.ItemDataRole.AccessibleTextRole, self._rows[place].spoken)

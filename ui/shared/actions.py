@@ -9,10 +9,14 @@ from PySide6.QtGui import QAction, QKeySequence
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """An action, the menu it stands in, and the shortcuts it has unless they were changed."""
+    """An action, the menu it stands in, and the shortcuts it has unless they were changed.
+
+    `text` stays as it was at first, while the action's own may say more, as what it would undo.
+    """
 
     id: str
     place: str
+    text: str
     action: QAction
     default_keys: tuple[str, ...]
 
@@ -43,7 +47,7 @@ class Actions(QObject):
         action.setCheckable(checkable)
         action.setProperty("tip", tip or text)
         action.triggered.connect(lambda _checked=False: run())
-        self._registered[action_id] = Registered(action_id, place, action, keys)
+        self._registered[action_id] = Registered(action_id, place, text, action, keys)
         self._give_keys(action_id)
         self.changed.emit()
         return action

@@ -200,6 +200,8 @@ QHeaderView::section {{ background: {panel}; color: {text_dim}; border: none; pa
 QTabBar::tab {{ background: {panel}; color: {text_dim}; padding: 4px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
+QListWidget::item, QTreeWidget::item {{ padding: 4px; }}
+QFrame[overlay="true"] {{ background: {panel}; border: 1px solid {text_dim}; border-radius: 4px; }}
 *[dim="true"] {{ color: {text_dim}; font-size: {label_px}px; }}
 *[heading="true"] {{ color: {text}; font-weight: 600; }}
 """
