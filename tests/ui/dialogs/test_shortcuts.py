@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.shared.actions import Actions
@@ -56,7 +57,7 @@ def test_words_and_keys_find_actions(dialog: ShortcutsDialog) -> None:
 
 
 def test_keys_alone_change_a_shortcut(
-    dialog: ShortcutsDialog, actions: Actions, window: MainWindow
+    dialog: ShortcutsDialog, actions: Actions, window: MainWindow, qtbot: QtBot
 ) -> None:
     QTest.keyClicks(dialog.words, "add a track")
     QTest.keyClick(dialog.words, KEY.Key_Return)
@@ -67,6 +68,7 @@ def test_keys_alone_change_a_shortcut(
     assert dialog.said.text() == "Add a track: F7."
     dialog.close()
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, KEY.Key_F7)
     assert len(window.studio.session.song.tracks) == 3
 
