@@ -52,6 +52,11 @@ class History:
         steps = (*self.steps[: self.at + 1], Step(name, song))[-self.limit :]
         return replace(self, steps=steps, at=len(steps) - 1)
 
+    def amended(self, song: Song) -> "History":
+        """Return the history with `song` in place of the present one, under the same name."""
+        step = replace(self.steps[self.at], song=song)
+        return replace(self, steps=(*self.steps[: self.at], step))
+
     def undone(self) -> "History":
         """Return the history one edit back, itself when there is none."""
         return replace(self, at=self.at - 1) if self.at else self

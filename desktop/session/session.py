@@ -37,6 +37,7 @@ class Session(QObject):
         self.project = project
         self._history = History.of(project.opened.song)
         self._preview: Song | None = None
+        self._previewed: Edit | None = None  # how the preview came about
         self._saved_song = project.opened.song
         self._selection = Selection()
         self._autosave = Autosave(project)
@@ -79,6 +80,22 @@ class Session(QObject):
         self.cancel_preview()
         return self._change(name, change)
 
+    def amend(self, name: str, change: Edit, made: Song | None) -> Song | None:
+        """Do `change` in the step that led to `made`, else as a step of its own; return its song.
+
+        For what grows while it lasts, as a recording does. A drag that lasts goes on. Returns None,
+        and says why, if it cannot be.
+        """
+        dragged = self._previewed
+        self.cancel_preview()
+        step = self._history.song
+        if not self._change(name, change, amends=made is step):
+            return None
+        step = self._history.song
+        if dragged is not None:
+            self.preview(dragged)
+        return step
+
     def preview(self, change: Edit) -> None:
         """Show the song after `change` of the present step, without a step yet."""
         try:
@@ -86,18 +103,18 @@ class Session(QObject):
         except (ValueError, LookupError) as error:
             self.said.emit(str(error))
             return
-        before, self._preview = self.song, changed
+        before, self._preview, self._previewed = self.song, changed, change
         self._announce(before)
 
     def commit(self, name: str) -> None:
         """Make what `preview` shows a step called `name`."""
-        shown, self._preview = self._preview, None
+        shown, self._preview, self._previewed = self._preview, None, None
         if shown is not None:
             self._become(self._history.edited(name, shown), before=shown)
 
     def cancel_preview(self) -> None:
         """Go back to the present step."""
-        shown, self._preview = self._preview, None
+        shown, self._preview, self._previewed = self._preview, None, None
         if shown is not None:
             self._announce(shown)
 
@@ -170,13 +187,15 @@ class Session(QObject):
         finally:
             self.project.close()
 
-    def _change(self, name: str, change: Edit) -> bool:
+    def _change(self, name: str, change: Edit, amends: bool = False) -> bool:
+        history = self._history
         try:
-            changed = change(self._history.song)
+            changed = change(history.song)
         except (ValueError, LookupError) as error:
             self.failed.emit(str(error))
             return False
-        self._become(self._history.edited(name, changed), before=self.song)
+        after = history.amended(changed) if amends else history.edited(name, changed)
+        self._become(after, before=self.song)
         return True
 
     def _become(self, history: History, before: Song) -> None:

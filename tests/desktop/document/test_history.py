@@ -51,6 +51,13 @@ def test_an_edit_that_changes_nothing_is_no_step() -> None:
     assert history.edited("Nothing", add_track(Song())) is history
 
 
+def test_an_amended_step_keeps_its_name_and_the_steps_before_it() -> None:
+    history = History.of(Song()).edited("Add track", add_track(Song()))
+    amended = history.amended(add_track(history.song))
+    assert (amended.undo_name, len(amended.song.tracks)) == ("Add track", 2)
+    assert amended.undone().song is history.undone().song
+
+
 def test_past_the_limit_the_oldest_songs_go() -> None:
     history = replace(History.of(Song()), limit=3)
     for n in range(5):

@@ -54,6 +54,34 @@ def test_a_drag_that_is_given_up_leaves_no_trace(session: Session) -> None:
     assert session.history.undo_name is None
 
 
+def test_what_grows_while_it_lasts_is_one_step(session: Session) -> None:
+    made = None
+    for name in ("A", "B"):
+        made = session.amend("Record", partial(add_track, name=name), made)
+    assert [track.name for track in session.song.tracks] == ["A", "B"]
+    session.undo()
+    assert not session.song.tracks
+
+
+def test_what_grows_goes_on_as_a_step_of_its_own_after_an_edit_or_an_undo(session: Session) -> None:
+    made = session.amend("Record", partial(add_track, name="A"), None)
+    session.edit("Add track", partial(add_track, name="B"))
+    made = session.amend("Record", partial(add_track, name="C"), made)
+    assert [step.name for step in session.history.steps[1:]] == ["Record", "Add track", "Record"]
+    session.undo()
+    session.amend("Record", partial(add_track, name="D"), made)
+    assert [track.name for track in session.song.tracks] == ["A", "B", "D"]
+
+
+def test_a_drag_goes_on_over_what_grows(session: Session) -> None:
+    session.preview(partial(add_track, name="Dragged"))
+    session.amend("Record", partial(add_track, name="A"), None)
+    assert [track.name for track in session.song.tracks] == ["A", "Dragged"]
+    session.commit("Add track")
+    assert [step.name for step in session.history.steps[1:]] == ["Record", "Add track"]
+    assert session.amend("Record", partial(remove_track, track_id=99), None) is None
+
+
 def test_an_edit_that_cannot_be_done_says_why_and_changes_nothing(
     session: Session, qtbot: QtBot
 ) -> None:
