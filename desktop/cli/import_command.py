@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.open_project import OpenProject
+from desktop.cli.open_project import OpenProject, new_project
 from desktop.cli.options import FILE, FOLDER, TEXT, legible, reporting, track_option
 from desktop.cli.prompting import prompted, spread
 from desktop.cli.report import Report, counted
@@ -51,6 +51,7 @@ def command(
             raise click.UsageError("--prompt and --track are for MIDI files")
         folder = import_sound(file, out, into, report)
         report.result(str(folder), "file", path=str(folder))
+        report.note("1 track", "done", song=str(folder), tracks=[legible(file.stem)])
         return
     read = read_midi(file)
     chosen = select_tracks(read.tracks, tracks)
@@ -75,10 +76,12 @@ def command(
 
 def import_sound(file: Path, out: Path | None, into: Path | None, report: Report) -> Path:
     """Return the folder of the song, new or at `into`, that plays `file` on a track of its own."""
-    folder, sound = into or project_path(out or Path(file.stem)), read_audio(file)
+    sound = read_audio(file)
     if into is None:
-        Project.create(folder, Song(title=legible(file.stem))).close()
-    with OpenProject.open(folder, report) as opened:
+        target = new_project(out or Path(file.stem), Song(title=legible(file.stem)), report)
+    else:
+        target = OpenProject.open(into, report)
+    with target as opened:
         track_id = opened.song.next_id
         song = add_track(opened.song, legible(file.stem), "mix")
         opened.save(place_audio(song, track_id, Tick(0), import_audio(sound, opened.takes)))

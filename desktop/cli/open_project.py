@@ -1,7 +1,8 @@
 """A project that a command works on."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import ignore_patterns
 from types import TracebackType
@@ -64,6 +65,19 @@ class OpenProject:
         trace: TracebackType | None,
     ) -> None:
         self.project.close()
+
+
+@contextmanager
+def new_project(name: Path, song: Song, report: Report) -> Iterator[OpenProject]:
+    """Give a new project of that name, open; it is gone again if the block does not end well."""
+    folder = project_path(name)
+    Project.create(folder, song).close()
+    try:
+        with OpenProject.open(folder, report) as opened:
+            yield opened
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def found_path(path: Path) -> Path:

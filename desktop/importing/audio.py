@@ -19,6 +19,7 @@ from desktop.storage.files import sound_path
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 
+RATES_HZ: Final = range(8000, 192001)  # that a take may have
 SUFFIXES: Final = frozenset({".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff", ".opus"})
 
 
@@ -80,6 +81,12 @@ def place_audio(song: Song, track_id: int, start: Tick, audio: ImportedAudio) ->
     return choose_take(placed, region_id, audio.take.id)
 
 
+def unfit_rate(sample_rate_hz: int) -> tuple[str, str]:
+    """Return what is wrong with the rate, and what to do."""
+    low, high = RATES_HZ[0], RATES_HZ[-1]
+    return f"has {sample_rate_hz} Hz, a song takes {low} to {high}", "convert it to 44100 Hz"
+
+
 def read_audio(path: Path) -> AudioFile:
     """Return the sound of the file at `path`; AudioFileError when there is none to be had.
 
@@ -89,6 +96,8 @@ def read_audio(path: Path) -> AudioFile:
         raise AudioFileError(path, "is no file", "choose another")
     try:
         with soundfile.SoundFile(sound_path(path)) as file:
+            if file.samplerate not in RATES_HZ:
+                raise AudioFileError(path, *unfit_rate(file.samplerate))
             if not 0 < file.frames <= MAX_SONG_S * file.samplerate:
                 raise AudioFileError(path, f"lasts {file.frames} frames", "choose a shorter file")
             audio = file.read(dtype="float32", always_2d=True).T

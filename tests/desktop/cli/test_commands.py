@@ -1,3 +1,4 @@
+import errno
 import os
 import subprocess
 import sys
@@ -123,7 +124,8 @@ def test_an_audio_file_becomes_a_track_that_exports_as_it_was(
 ) -> None:
     sound = np.random.default_rng(0).integers(-(2**14), 2**14, (22050, 2)) / 2**15
     soundfile.write(tmp_path / "field.wav", sound, 44100, "PCM_16")
-    assert run("import", tmp_path / "field.wav").code == 0
+    ran = run("import", tmp_path / "field.wav", "--json")
+    assert (ran.code, ran.event("done")["tracks"]) == (0, ["field"])
     assert run("verify", "field").out.splitlines()[-1].endswith("1 imported")
     assert run("export", "field", "--out", "out", "--mix").code == 0
     (mix,) = (tmp_path / "out").glob("*mix.wav")
@@ -134,6 +136,22 @@ def test_a_damaged_audio_file_makes_no_song(run: Callable[..., Any], tmp_path: P
     (tmp_path / "field.wav").write_bytes(b"RIFF")
     assert run("import", tmp_path / "field.wav").code == 2
     assert not (tmp_path / "field.partimento").exists()
+
+
+def test_a_sound_that_cannot_be_kept_leaves_no_song(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soundfile.write(tmp_path / "field.wav", np.zeros(4410), 44100)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.cli.import_command.import_audio", refuse)
+        ran = run("import", tmp_path / "field.wav")
+    assert (ran.code, "No space left" in ran.err) == (2, True)
+    assert not (tmp_path / "field.partimento").exists()
+    assert run("import", tmp_path / "field.wav").code == 0
 
 
 def test_info_shows_the_song_and_changes_nothing(run: Callable[..., Any], song: Path) -> None:

@@ -50,6 +50,15 @@ def test_what_is_no_audio_is_one_clear_error(tmp_path: Path, content: bytes) -> 
         read_audio(tmp_path / "song.wav")
 
 
+@pytest.mark.parametrize("rate_hz", [7999, 192001])
+def test_a_rate_that_no_take_may_have_is_refused_with_its_value(
+    tmp_path: Path, rate_hz: int
+) -> None:
+    soundfile.write(tmp_path / "odd.wav", np.zeros(100), rate_hz)
+    with pytest.raises(AudioFileError, match=rf"odd\.wav: has {rate_hz} Hz.*convert"):
+        read_audio(tmp_path / "odd.wav")
+
+
 def test_a_region_in_the_way_is_not_overwritten(tmp_path: Path) -> None:
     write_sound(tmp_path / "a.wav")
     audio = import_audio(read_audio(tmp_path / "a.wav"), TakePool(tmp_path / "takes"))
