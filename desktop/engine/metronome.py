@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from desktop.document.time import Tick
+from desktop.document.time import PPQ, Tick
 from desktop.engine.world import World
 from desktop.mixing.levels import CHANNELS
 from inference.arrays import Audio
@@ -39,7 +39,7 @@ def count_in_beats(world: World, tick: float, bars: int) -> tuple[tuple[Beat, ..
     They keep the tempo and metre of `tick`, and accent what is a downbeat there.
     """
     metre, bar = world.tempo_map.metre_at(tick), world.tempo_map.bar_at(tick)
-    frames_per_tick = 60 / world.tempo_map.bpm_at(tick) / 960 * world.sample_rate_hz
+    frames_per_tick = 60 / world.tempo_map.bpm_at(tick) / PPQ * world.sample_rate_hz
     length = bars * metre.bar_ticks
     into_bar = tick - bar.start
     counted = []

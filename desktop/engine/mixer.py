@@ -16,6 +16,7 @@ from inference.arrays import Audio
 
 RAMP_S: Final = 0.01  # a fader's way to a new place, slow enough to make no click
 MASTER: Final = -1  # the id of the sum, among those of tracks
+SILENT: Final = np.zeros((CHANNELS, 1), np.float32)
 
 
 class Ramp:
@@ -29,6 +30,11 @@ class Ramp:
         """Go to `factors` (2, 1) from where the ramp is."""
         if not np.array_equal(factors, self._target):
             self._target, self._left = factors, self._frames
+
+    @property
+    def is_silent(self) -> bool:
+        """Return whether the ramp has come to nothing."""
+        return not self._left and not self._target.any()
 
     def next(self, frames: int) -> Audio:
         """Return the factors of the next frames, (2, 1) when they are all the same."""
@@ -62,14 +68,20 @@ class Notes:
         self.use(world)
 
     def use(self, world: World) -> None:
-        """Give each track a lane that sounds as its role says."""
-        for track_id in self._lanes.keys() - world.lanes.keys():
-            del self._lanes[track_id]
+        """Give each track a lane that sounds as its role says; those that are gone keep theirs."""
         free = iter(sorted(set(range(LANES)) - set(self._lanes.values())))
         for track_id, lane in world.lanes.items():
             if track_id not in self._lanes and (number := next(free, None)) is not None:
                 self._lanes[track_id] = number
             self._set_role(track_id, lane.track.role)
+
+    def release(self, track_id: int) -> None:
+        """Give the lane of a track that is gone to the next, with nothing left to sound on it."""
+        if (lane := self._lanes.pop(track_id, None)) is not None:
+            self._sounding = {key: at for key, at in self._sounding.items() if key[0] != track_id}
+            self._live = [strike for strike in self._live if strike.lane != lane]
+            if self._synth is not None:
+                self._synth.silence([lane])
 
     def play(self, track_id: int, pitch: int, velocity: int) -> None:
         """Begin a live note, or end it."""
@@ -87,8 +99,7 @@ class Notes:
         """Return the sound of all lanes, None for silence."""
         strikes, self._live = self._live, []
         for offset, segment in with_offsets(segments):
-            if segment.place is not None:
-                strikes += self._struck(offset, segment, segment.place)
+            strikes += self._struck(offset, segment)
             if segment.lands:
                 entering = segment.fade.entering if segment.fade is not None else None
                 strikes += self._land(offset + segment.frames, segment, entering)
@@ -107,12 +118,17 @@ class Notes:
         self._roles[lane] = role
         self._synth.set_role(lane, role)
 
-    def _struck(self, offset: int, segment: Segment, place: Place) -> Iterator[Strike]:
+    def _struck(self, offset: int, segment: Segment) -> Iterator[Strike]:
+        # An edit goes on where the song is, so its notes begin on time; before a jump none begin.
+        stays = segment.stays
+        place = segment.fade.entering if segment.fade is not None and stays else segment.place
+        if place is None:
+            return
         struck = [
             (event, track_id)
             for track_id, lane in place.world.lanes.items()
             for event in lane.notes.within(place.frame, segment.frames)
-            if not (segment.fade and event.velocity)  # nothing begins just before a jump
+            if segment.fade is None or stays or not event.velocity
         ]
         for event, track_id in sorted(struck):
             at, key = offset + event.frame - place.frame, (track_id, event.pitch)
@@ -161,11 +177,13 @@ class Mixer:
         self.use(world)
 
     def use(self, world: World) -> None:
-        """Move the faders to where they are in `world`."""
+        """Move the faders to where they are in `world`, and those of other tracks to nothing."""
         self._world = world
         frames = round(RAMP_S * world.sample_rate_hz)
         for track_id, lane in world.lanes.items():
             self._ramps.setdefault(track_id, Ramp(lane.factors, frames)).to(lane.factors)
+        for track_id in self._ramps.keys() - world.lanes.keys():
+            self._ramps[track_id].to(SILENT)
         self.notes.use(world)
 
     def use_synth(self, synth: Synth | None) -> None:
@@ -177,7 +195,7 @@ class Mixer:
         frames = sum(segment.frames for segment in segments)
         sketch = self.notes.render(segments)
         stems = {}
-        for track_id in self._heard_lanes(segments):
+        for track_id in self._heard_tracks():
             factors = self._ramps[track_id].next(frames)
             sound = self._sound(track_id, segments, sketch) if factors.any() else None
             if sound is not None:
@@ -188,15 +206,14 @@ class Mixer:
         self.levels[MASTER] = level(mix)
         return mix
 
-    def _heard_lanes(self, segments: Sequence[Segment]) -> dict[int, Lane]:
+    def _heard_tracks(self) -> list[int]:
         """Return the tracks in the song's order, behind them those that are about to go."""
-        lanes = dict(self._world.lanes)
-        for segment in segments:
-            if segment.place is not None and segment.place.world is not self._world:
-                lanes = {**lanes, **segment.place.world.lanes}
-        for track_id in self._ramps.keys() - lanes.keys():
+        gone = self._ramps.keys() - self._world.lanes.keys()
+        for track_id in [key for key in gone if self._ramps[key].is_silent]:
+            gone.discard(track_id)
             del self._ramps[track_id]
-        return lanes
+            self.notes.release(track_id)
+        return [*self._world.lanes, *gone]
 
     def _sound(
         self, track_id: int, segments: Sequence[Segment], sketch: Sounds | None
@@ -253,7 +270,7 @@ def takes_in(track_id: int, segment: Segment) -> Audio | None:
         return _read(leaving, segment.place, segment.frames)
     entering = _lane_at(fade.entering, track_id)
     before = _read(leaving, segment.place, segment.frames)
-    if leaving and entering and leaving.reader is entering.reader and _same_frame(segment):
+    if leaving and entering and leaving.reader is entering.reader and segment.stays:
         return before
     after = _read(entering, fade.entering, segment.frames)
     rise = (fade.done + np.arange(segment.frames, dtype=np.float32)) / np.float32(fade.total)
@@ -263,12 +280,6 @@ def takes_in(track_id: int, segment: Segment) -> Audio | None:
     if after is not None:
         sound += after * rise
     return sound
-
-
-def _same_frame(segment: Segment) -> bool:
-    place, fade = segment.place, segment.fade
-    entering = fade.entering if fade is not None else None
-    return place is not None and entering is not None and place.frame == entering.frame
 
 
 def _lane_at(place: Place | None, track_id: int) -> Lane | None:

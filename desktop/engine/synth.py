@@ -97,10 +97,10 @@ class Synth:
         self._done_frames += frames
         return sounds
 
-    def silence(self) -> None:
-        """Cut all notes off."""
-        for channel in range(LANES):
-            self._synth.cc(channel, ALL_SOUND_OFF, 0)
+    def silence(self, lanes: Iterable[int] = range(LANES)) -> None:
+        """Cut all notes of `lanes` off."""
+        for lane in lanes:
+            self._synth.cc(lane, ALL_SOUND_OFF, 0)
 
     def close(self) -> None:
         """Let go of the SoundFont."""

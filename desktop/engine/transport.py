@@ -67,6 +67,12 @@ class Segment:
         """Return whether a jump is done when the segment is."""
         return self.fade is not None and self.fade.done + self.frames == self.fade.total
 
+    @property
+    def stays(self) -> bool:
+        """Return whether the fade leads to another song at the same frame, and is no jump."""
+        entering = self.fade and self.fade.entering
+        return bool(self.place and entering and self.place.frame == entering.frame)
+
 
 class Transport:
     """Plays and stops; it belongs to the thread that puts sound together."""
@@ -179,7 +185,7 @@ class Transport:
         entering = Place(self.world, self.world.frame_at(self.start_tick) - self._fade_frames)
         if not self._is_ready(entering):
             return None
-        self._jumps, self._count_in = False, None
+        self._jumps = False
         return entering
 
     def _is_ready(self, place: Place) -> bool:
@@ -192,18 +198,19 @@ class Transport:
 
     def _next(self, frames: int) -> Segment:
         if (fade := self._fade) is not None:
-            return Segment(min(frames, fade.total - fade.done), self.place, fade)
+            frames = min(frames, fade.total - fade.done)
+            return Segment(frames, self.place, fade, self._count_in)
         if self.place is not None:
             until_end = self._frames_to_loop_end(self.place)
             return Segment(min(frames, until_end or frames), self.place)
-        if self._count_in is not None and (left := self._count_in_left()) > 0:
+        if not self.waits_for_synth and (left := self._count_in_left()) > 0:
             return Segment(min(frames, left), count_in=self._count_in)
         return Segment(frames)
 
     def _move(self, segment: Segment) -> None:
         if self._jumps or (self.place is not None and self.place.world is not self.world):
             self._waited_frames += segment.frames
-        if (count_in := self._count_in) is not None:
+        if (count_in := segment.count_in) is not None:
             self._count_in = replace(count_in, done=count_in.done + segment.frames)
         if self.place is not None:
             self.place = self.place.after(segment.frames)
@@ -211,7 +218,7 @@ class Transport:
             entering = fade.entering and fade.entering.after(segment.frames)
             self._fade = Fade(entering, fade.done + segment.frames, fade.total)
             if segment.lands:
-                self.place, self._fade = entering, None
+                self.place, self._fade, self._count_in = entering, None, None
 
     def _count_in_left(self) -> int:
         """Return the frames to count until the fade that leads into the song."""
