@@ -23,6 +23,7 @@ from desktop.engine.messages import (
     Panic,
     Play,
     PlayNote,
+    Position,
     Seek,
     SetLoop,
     SetMetronome,
@@ -51,6 +52,7 @@ class AudioEngine:
         self._loop: Loop | None = None
         self._metronome = SetMetronome(False, 0)
         self._writer = SongWriter()
+        self._moves = 0  # how many Play, Stop and Seek the process was sent
         self._lock = threading.Lock()
         self._process: Any = None
         self._pipe: Connection[Any, Any] | None = None
@@ -144,11 +146,11 @@ class AudioEngine:
         return ()
 
     def poll(self) -> list[Event]:
-        """Return what happened since the last call."""
+        """Return what happened since the last call, without what the last wish has overtaken."""
         events, self._events = self._events, []
         while received := self._received(0.0):
             events += received
-        return events
+        return [event for event in events if not self._is_overtaken(event)]
 
     def close(self) -> None:
         """Fade out and end the process."""
@@ -181,9 +183,15 @@ class AudioEngine:
         theirs.close()
         with self._lock:
             self._process, self._pipe, self._writer = process, ours, SongWriter()
+            self._moves = 0
+
+    def _is_overtaken(self, event: Event) -> bool:
+        """Return whether a Play, Stop or Seek is on its way that was not yet heard at `event`."""
+        return isinstance(event, Position) and event.obeyed < self._moves
 
     def _send(self, command: Command) -> None:
         with self._lock:
+            self._moves += isinstance(command, Play | Stop | Seek)
             self._send_now(command)
 
     def _send_now(self, command: Command) -> None:

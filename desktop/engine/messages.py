@@ -130,7 +130,8 @@ class Position:
     """What is heard now: the song at `tick`, which is frame `frame` of it.
 
     `at_s` is the moment, by `time.monotonic`, so that what is played in can be placed. While it
-    counts in, and when it stands, `tick` is where playing (last) started.
+    counts in, and when it stands, `tick` is where playing (last) started. It is what came of the
+    first `obeyed` of all Play, Stop and Seek.
     """
 
     tick: float
@@ -138,6 +139,7 @@ class Position:
     playing: bool
     counting_in: bool
     at_s: float
+    obeyed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

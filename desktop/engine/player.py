@@ -4,8 +4,10 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
+
+import numpy as np
 
 from desktop.engine.device import DeviceError, Output, devices, look_again
 from desktop.engine.messages import (
@@ -33,7 +35,9 @@ from desktop.engine.reporter import INTERVAL_S, Heard, Reporter, Written
 from desktop.engine.synth import NoSynthError, Synth
 from desktop.engine.transport import Segment, Transport
 from desktop.engine.world import World
+from inference.arrays import Audio
 
+FADE_OUT_S: Final = 0.02
 RETRY_S: Final = 0.5  # between looks for a device that is not there
 
 
@@ -78,7 +82,7 @@ class Player:
         self._transport = Transport(World())
         self._mixer = Mixer(World())
         self._synth_rate_hz = 0
-        self._count_in_bars = 0
+        self._count_in_bars = self._obeyed = 0
         self._output: Output | None = None
         self._no_device = ""
         self._has_song = self._closes = False
@@ -90,8 +94,8 @@ class Player:
             UseSynth: self._use_synth,
             SetSettings: self._set_settings,
             Play: self._play,
-            Stop: lambda _: self._transport.stop(),
-            Seek: lambda order: self._transport.seek(order.tick),
+            Stop: self._stop,
+            Seek: self._seek,
             SetLoop: lambda order: setattr(self._transport, "loop", order.loop),
             SetMetronome: self._set_metronome,
             PlayNote: lambda o: self._mixer.notes.play(o.track_id, o.pitch, o.velocity),
@@ -136,29 +140,27 @@ class Player:
             return
         if gap and self._written_frames > output.latency_frames:
             self._reporter.tell(Dropout())
-        self._written_frames += output.block_frames
-        position = self._position(segments[0])
-        self._heard.write(Written(self._written_frames, position, self._mixer.levels))
+        start, end = self._written_frames, self._written_frames + output.block_frames
+        self._heard.write(Written(start, end, self._position(segments[0]), self._mixer.levels))
+        self._written_frames = end
         self._report(output)
 
     def _position(self, segment: Segment) -> Position:
         """Return where `segment` is; the moment it is heard comes later."""
         place, transport = segment.place, self._transport
-        if place is None:
-            tick = transport.start_tick
-            frame, counts = transport.world.frame_at(tick), segment.count_in is not None
-            return Position(tick, frame, transport.is_playing, counts, 0.0)
-        tick = place.world.tick_at(place.frame)
-        return Position(tick, place.frame, transport.is_playing, False, 0.0)
+        tick, frame = transport.start_tick, transport.world.frame_at(transport.start_tick)
+        if place is not None:
+            tick, frame = place.world.tick_at(place.frame), place.frame
+        counts = segment.count_in is not None
+        return Position(tick, frame, transport.is_playing, counts, 0.0, self._obeyed)
 
     def _report(self, output: Output) -> None:
-        now_s = time.monotonic()
-        position = self._heard.until(self._written_frames - output.latency_frames)
-        if position is not None and now_s >= self._report_at_s:
+        now_s, heard_frames = time.monotonic(), self._written_frames - output.latency_frames
+        block = self._heard.until(heard_frames)
+        if block is not None and now_s >= self._report_at_s:
             self._report_at_s = now_s + INTERVAL_S
-            heard = Position(
-                position.tick, position.frame, position.playing, position.counting_in, now_s
-            )
+            since_s = (heard_frames - block.start_frame) / output.sample_rate_hz
+            heard = replace(block.position, at_s=now_s - since_s)
             self._reporter.show(heard, self._heard.meters())
 
     def _open_when_due(self) -> None:
@@ -191,7 +193,8 @@ class Player:
     def _report_standing(self) -> None:
         tick = self._transport.start_tick
         frame = self._transport.world.frame_at(tick)
-        self._reporter.show(Position(tick, frame, False, False, time.monotonic()))
+        now_s = time.monotonic()
+        self._reporter.show(Position(tick, frame, False, False, now_s, self._obeyed))
 
     def _let_go(self) -> None:
         if self._output is not None:
@@ -199,6 +202,7 @@ class Player:
             self._output = None
 
     def _play(self, order: Play) -> None:
+        self._obeyed += 1
         if self._output is None:
             self._open_when_due()
         if self._output is None:
@@ -206,6 +210,14 @@ class Player:
             self._report_standing()
         else:
             self._transport.play(order.tick, self._count_in_bars)
+
+    def _stop(self, _: Stop) -> None:
+        self._obeyed += 1
+        self._transport.stop()
+
+    def _seek(self, order: Seek) -> None:
+        self._obeyed += 1
+        self._transport.seek(order.tick)
 
     def _set_metronome(self, order: SetMetronome) -> None:
         self._mixer.metronome, self._count_in_bars = order.on, order.count_in_bars
@@ -215,7 +227,7 @@ class Player:
             self._fade_out()
             self._let_go()
             look_again()
-            self._settings, self._retry_at_s = order.settings, 0.0
+            self._settings, self._retry_at_s, self._no_device = order.settings, 0.0, ""
 
     def _use_world(self, order: UseWorld) -> None:
         self._has_song = True
@@ -229,6 +241,7 @@ class Player:
     def _change_rate(self, world: World) -> None:
         self._fade_out()
         self._let_go()
+        self._mixer.use_synth(None)
         before, loop, tick = self._mixer.metronome, self._transport.loop, self._transport.start_tick
         self._transport, self._mixer = Transport(world), Mixer(world)
         self._mixer.metronome, self._transport.loop = before, loop
@@ -244,15 +257,19 @@ class Player:
             synth = Synth(sample_rate_hz)
         except NoSynthError as error:
             self._reporter.tell(Trouble(f"notes without a take are not heard: {error}"))
-        self.orders.put(UseSynth(synth, sample_rate_hz))
+        finally:  # whatever happens, the transport waits for this
+            self.orders.put(UseSynth(synth, sample_rate_hz))
 
     def _use_synth(self, order: UseSynth) -> None:
         if order.sample_rate_hz == self._synth_rate_hz:
             self._transport.waits_for_synth = False
             self._mixer.use_synth(order.synth)
+        elif order.synth is not None:
+            order.synth.close()
 
     def _list_devices(self, _: ListDevices) -> None:
         if self._output is not None and not self._transport.is_playing:
+            self._fade_out()
             self._let_go()
         if self._output is None:
             look_again()
@@ -265,13 +282,19 @@ class Player:
         self._closes = True
 
     def _fade_out(self) -> None:
-        """Stop, and wait until that is heard."""
-        if self._output is None or not self._transport.is_playing:
+        """Let all sound go, and wait until that is heard."""
+        if (output := self._output) is None:
             return
-        self._transport.stop()
-        mix = self._mixer.render(list(self._transport.segments(self._output.block_frames)))
+        frames = round(FADE_OUT_S * output.sample_rate_hz)
+        mix = self._mixer.render(list(self._transport.segments(frames)))
+        self._transport.halt()
+        self._mixer.notes.silence()
+        if mix.any():
+            self._write_end(output, mix * np.linspace(1, 0, frames, dtype=np.float32))
+
+    def _write_end(self, output: Output, sound: Audio) -> None:
         try:
-            self._output.write(mix)
-            self._output.drain()
+            output.write(sound)
+            output.drain()
         except DeviceError as error:
             self._lose_device(str(error))

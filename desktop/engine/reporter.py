@@ -63,8 +63,9 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Written:
-    """A block on its way to the ear: at `end_frame` of all that was written it is over."""
+    """A block on its way to the ear: the frames [start_frame, end_frame) of all written."""
 
+    start_frame: int
     end_frame: int
     position: Position
     levels: Levels
@@ -83,11 +84,11 @@ class Heard:
         """Take note of a block."""
         self._blocks.append(block)
 
-    def until(self, frame: int) -> Position | None:
-        """Return the position at `frame` of all that was written, None if that is not known yet."""
+    def until(self, frame: int) -> Written | None:
+        """Return the block with `frame` of all that was written; None before the first."""
         while len(self._blocks) > 1 and self._blocks[0].end_frame <= frame:
             self._add(self._blocks.popleft().levels)
-        return self._blocks[0].position if self._blocks else None
+        return self._blocks[0] if self._blocks else None
 
     def meters(self) -> Meters:
         """Return the levels since the last call."""
