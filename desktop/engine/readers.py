@@ -41,6 +41,9 @@ class Reader:
         except (MixError, StorageError) as error:
             self._chunks[chunk] = None
             return str(error)
+        except Exception as error:  # whatever one take has, the others play on
+            self._chunks[chunk] = None
+            return f"a take cannot be read: {type(error).__name__}: {error}; render it again"
         return None
 
     def keep(self, chunks: set[int]) -> None:
