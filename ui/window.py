@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.analysis.panel import AnalysisPanel
 from ui.browser.panel import Browser
 from ui.dialogs.opening import Dialogs
 from ui.edit_actions import register_edit_actions
@@ -30,8 +31,8 @@ from ui.takes.panel import TakesPanel
 from ui.timeline.panel import Timeline
 from ui.transport.bar import TransportBar
 
-Below = Literal["piano_roll", "mixer", "takes", ""]
-BELOW: Final[tuple[Below, ...]] = ("piano_roll", "mixer", "takes")
+Below = Literal["piano_roll", "mixer", "takes", "analysis", ""]
+BELOW: Final[tuple[Below, ...]] = ("piano_roll", "mixer", "takes", "analysis")
 COLUMN_WIDTHS: Final = (220, 820, 280)
 ROW_HEIGHTS: Final = (440, 300)
 
@@ -111,11 +112,11 @@ class MainWindow(QMainWindow):
         self.transport, self.browser = TransportBar(studio), Browser(studio)
         self.timeline, self.inspector = Timeline(studio), Inspector(studio)
         self.piano_roll, self.mixer = PianoRoll(studio), Mixer(studio)
-        self.takes = TakesPanel(studio)
+        self.takes, self.analysis = TakesPanel(studio), AnalysisPanel(studio)
 
     def _lay_out(self) -> None:
         self.below = QStackedWidget()
-        for panel in (self.piano_roll, self.mixer, self.takes):
+        for panel in (self.piano_roll, self.mixer, self.takes, self.analysis):
             self.below.addWidget(panel)
         self.columns = _splitter(
             Qt.Orientation.Horizontal, self.browser, self.timeline, self.inspector
@@ -139,7 +140,8 @@ class MainWindow(QMainWindow):
     def _register_view(self) -> None:
         add, tr = self.studio.actions.add, self.tr
         names = {"piano_roll": tr("Piano roll"), "mixer": tr("Mixer"), "takes": tr("Takes")}
-        for name, key in zip(BELOW, "PXG", strict=True):
+        names["analysis"] = tr("Spectrum and loudness")
+        for name, key in zip(BELOW, "PXGF", strict=True):
             run = partial(self._toggle_below, name)
             add(f"view.{name}", "view", names[name], run, key, checkable=True)
         for side, text, key in (

@@ -58,7 +58,7 @@ class SpectrumMeter:
         self._rest = np.zeros((CHANNELS, (len(self._window) - self._hop) // 2), np.float32)
         self._sum = np.zeros(len(bands_hz()))
         self._pending = np.zeros((0, len(self._sum)), np.float32)
-        self._columns: list[Levels] = []
+        self._columns: list[Levels] = [np.zeros(self._pending.shape, np.float16)]
 
     def add(self, audio: Audio) -> None:
         """Take `audio` (2, frames) into account."""

@@ -37,7 +37,7 @@ def press(window: MainWindow, keys: str) -> None:
 
 
 def test_a_key_shows_and_hides_each_panel_below(window: MainWindow) -> None:
-    for key, name in (("X", "mixer"), ("G", "takes"), ("P", "piano_roll")):
+    for key, name in (("X", "mixer"), ("G", "takes"), ("F", "analysis"), ("P", "piano_roll")):
         press(window, key)
         assert window.shown_below == name
         assert window.studio.actions[f"view.{name}"].isChecked()
