@@ -15,6 +15,8 @@ from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.errors import StorageError
 from desktop.storage.project import AUTOSAVE, Project, project_path
+from ui.dialogs.appearance_page import chosen_text
+from ui.dialogs.audio_choice import chosen_audio
 from ui.questions import ask_to_recover, tell
 from ui.shared.actions import Actions
 from ui.shared.language import chosen_language, speak
@@ -70,7 +72,7 @@ class Program(QObject):
         """Leave without a question; the autosave holds what is not saved."""
         if self.window is not None:
             self.window.leave()
-        QApplication.quit()
+        QApplication.exit()  # quit() would close the window, which asks
 
     def _is_open(self, folder: Path) -> bool:
         return self.window is not None and (
@@ -125,7 +127,8 @@ class Program(QObject):
 
     def _look(self, session: Session) -> Look:
         theme = str(self._settings.value("theme", "dark"))
-        return Look(theme if theme in THEMES else "dark", session)
+        text_percent = chosen_text(self._settings)
+        return Look(theme if theme in THEMES else "dark", session, text_percent)
 
     def _tell_condition(self, session: Session) -> None:
         opened = session.project.opened
@@ -169,7 +172,9 @@ def run(path: Path | None) -> int:
         signal.signal(number, lambda *_: program.end())
     if not program.start(path):
         return 2
-    engine.start()  # once the window is there: a device may take its time to open
+    engine.start(
+        chosen_audio(settings)
+    )  # once the window is there: a device may take its time to open
     try:
         return application.exec()
     finally:
