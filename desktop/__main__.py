@@ -8,12 +8,12 @@ from typing import NoReturn
 import click
 
 from desktop.cli import main as run_command
-from desktop.cli.commands import OUTSIDE
+from desktop.cli.commands import HELP, OUTSIDE
 from desktop.cli.ending import end
 from desktop.cli.options import FOLDER
 
 
-@click.command("open", help=OUTSIDE["open"])
+@click.command("open", help=OUTSIDE["open"], context_settings=HELP)
 @click.argument("song", type=FOLDER, required=False)
 def open_window(song: Path | None) -> int:
     from ui.app import run  # noqa: PLC0415 (the command line starts without Qt)

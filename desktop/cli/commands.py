@@ -18,6 +18,7 @@ COMMANDS: Final = {
 }
 # Commands that the program has besides, for which Qt is needed: `desktop.__main__` runs them.
 OUTSIDE: Final = {"open": "Open a song in the window; the last one without a name."}
+HELP: Final = {"help_option_names": ["-h", "--help"]}
 EPILOG: Final = """\
 Progress goes to stderr, results go to stdout. With --json a command writes one JSON object a line
 to stdout, each with the key "event": note, job, progress, take, refused, failed, verdict, file,
@@ -45,7 +46,7 @@ class LazyGroup(click.Group):
             formatter.write_dl(list({**OUTSIDE, **COMMANDS}.items()))
 
 
-@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings=HELP)
 @click.version_option(package_name="partimento", prog_name="partimento")
 def partimento() -> None:
     """Sketch a melody, prompt it, and hear a model on your own machine realise it."""
