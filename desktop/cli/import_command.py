@@ -1,5 +1,6 @@
 """`partimento import`."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,13 +78,15 @@ def command(
 def import_sound(file: Path, out: Path | None, into: Path | None, report: Report) -> Path:
     """Return the folder of the song, new or at `into`, that plays `file` on a track of its own."""
     sound = read_audio(file)
-    if into is None:
-        target = new_project(out or Path(file.stem), Song(title=legible(file.stem)), report)
-    else:
-        target = OpenProject.open(into, report)
-    with target as opened:
+    title = legible(file.stem)
+    opening: AbstractContextManager[OpenProject] = (
+        new_project(out or Path(file.stem), Song(title=title), report)
+        if into is None
+        else OpenProject.open(into, report)
+    )
+    with opening as opened:
         track_id = opened.song.next_id
-        song = add_track(opened.song, legible(file.stem), "mix")
+        song = add_track(opened.song, title, "mix")
         opened.save(place_audio(song, track_id, Tick(0), import_audio(sound, opened.takes)))
         return opened.folder
 

@@ -6,15 +6,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import ignore_patterns
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
+import click
+
+from desktop.cli.exports import prepare
 from desktop.cli.report import Report
 from desktop.document.edits import add_take, choose_take
 from desktop.document.song import Song, Take
-from desktop.storage.errors import reporting
+from desktop.storage.errors import StorageError, reporting
 from desktop.storage.files import folder_aside
 from desktop.storage.pool import TakePool
-from desktop.storage.project import LOCK, Opened, Project, project_path, read_project
+from desktop.storage.project import AUTOSAVE, LOCK, Opened, Project, project_path, read_project
+
+NEWER: Final = (
+    "is newer than the song, which this would edit without it",
+    "take it up with `partimento recover`, or remove it",
+)
 
 
 class OpenProject:
@@ -26,10 +34,17 @@ class OpenProject:
 
     @classmethod
     def open(cls, path: Path, report: Report) -> Self:
-        """Return the project at `path`, its ending left out or not, and say what is amiss."""
-        opened = cls(Project.open(found_path(path)))
-        tell_condition(opened.project.opened, report)
-        return opened
+        """Return the project at `path`, its ending left out or not, and say what is amiss.
+
+        One with a newer autosave is refused: each edit would push that further down the backups,
+        and out at last.
+        """
+        project = Project.open(found_path(path))
+        if project.opened.recovered is not None:
+            project.close()
+            raise StorageError(project.folder / AUTOSAVE, *NEWER)
+        tell_condition(project.opened, report)
+        return cls(project)
 
     @property
     def folder(self) -> Path:
@@ -103,12 +118,17 @@ def tell_condition(opened: Opened, report: Report) -> None:
         report.note(f"an autosave does not open: {opened.autosave_error}")
 
 
-def copy_project(path: Path, into: Path) -> Path:
+def copy_project(path: Path, into: Path, report: Report) -> Path:
     """Return the copy of a project in the folder `into`; one that is there already is kept."""
     source = found_path(path).resolve()
     target = into / source.name
     read_project(source)  # an error about the song is clearer than one about its copy
-    if not target.exists():
+    if into.resolve().is_relative_to(source):
+        raise click.UsageError(f"--out {into} lies within the song; name a folder elsewhere")
+    prepare(into)
+    if target.exists():
+        report.note(f"going on with the copy that is there already, {target}")
+    else:
         with reporting(target, "written"), folder_aside(into, "copy") as aside:
             copy_tree(source, aside / source.name)
             (aside / source.name).rename(target)

@@ -10,7 +10,7 @@ from desktop.cli.open_project import OpenProject, copy_project
 from desktop.cli.options import FOLDER, format_options, render_options, reporting, track_option
 from desktop.cli.rendering import Wishes, ending, render_regions
 from desktop.cli.report import Report
-from desktop.cli.selection import select_regions
+from desktop.cli.selection import is_silent, select_regions
 from desktop.exporting.options import Bits, ExportOptions, FileFormat
 
 
@@ -21,7 +21,7 @@ from desktop.exporting.options import Bits, ExportOptions, FileFormat
 @click.option(
     "--region", "region_ids", type=int, multiple=True, metavar="ID", help="Only this region."
 )
-@click.option("--missing", is_flag=True, help="Only regions that play no take yet.")
+@click.option("--missing", is_flag=True, help="Only regions that play no take, or a lost one.")
 @click.option("--copy", is_flag=True, help="Leave SONG as it is: work on a copy in --out.")
 @render_options
 @format_options
@@ -47,13 +47,17 @@ def command(
     if copy and out is None:
         raise click.UsageError("--copy needs --out, the folder for the copy")
     options = ExportOptions(file_format=file_format, bits=bits)
-    if out is not None:
-        prepare(out)
-    path = copy_project(song, out) if copy and out is not None else song
+    path = copy_project(song, out, report) if copy and out is not None else song
     with OpenProject.open(path, report) as opened:
-        region_ids = select_regions(opened.song, tracks, region_ids, missing=missing)
+        takes = opened.takes
+        region_ids = select_regions(
+            *(opened.song, tracks, region_ids),
+            lambda region: not missing or is_silent(region, takes),
+        )
+        if out is not None:
+            prepare(out)
         failed = render_regions(opened, region_ids, Wishes(**wishes), report)
         files = (
             () if out is None else export_project(opened.song, opened.takes, out, options, report)
         )
-    return ending(report, path, region_ids, failed, files)
+    return ending(report, opened.folder, region_ids, failed, files)

@@ -16,6 +16,7 @@ from desktop.rendering.jobs import Job, plan_jobs
 from desktop.rendering.packs import find_pack
 from desktop.rendering.queue import Entry, RenderQueue, State
 from desktop.rendering.render import Kept, Refused, Renderer
+from inference.pack import Pack
 from inference.sessions import Device
 from inference.worker import RenderWorker
 
@@ -37,17 +38,36 @@ def render_regions(
 ) -> int:
     """Render the regions into the open song; return how many of them got no take."""
     pack = find_pack(wishes.pack_id or opened.song.settings.pack_id)
-    jobs = plan_jobs(
-        *(opened.song, region_ids), takes=wishes.takes, seed=wishes.seed, steps=wishes.steps
-    )
-    if not jobs:
+    if not region_ids:
         return 0
+    with open_worker(pack, wishes, report) as worker:
+        return render_with(worker, pack, opened, region_ids, wishes=wishes, report=report)
+
+
+@contextmanager
+def open_worker(pack: Pack, wishes: Wishes, report: Report) -> Iterator[RenderWorker]:
+    """Give a worker in which the pack is open on the device that was wished for."""
     with RenderWorker(wishes.device, wishes.threads) as worker:
         with importing("inference.quality"):
             tell_device(worker.open(pack.folder), report)
-        results = Results(opened, report)
-        renderer = Renderer(opened, pack, worker, results.add)
-        run_queue(renderer, jobs, opened, report)
+        yield worker
+
+
+def render_with(
+    worker: RenderWorker,
+    pack: Pack,
+    opened: OpenProject,
+    region_ids: Collection[int],
+    *,
+    wishes: Wishes,
+    report: Report,
+) -> int:
+    """Render the regions by `worker`; return how many of them got no take."""
+    jobs = plan_jobs(
+        *(opened.song, region_ids), takes=wishes.takes, seed=wishes.seed, steps=wishes.steps
+    )
+    results = Results(opened, report)
+    run_queue(Renderer(opened, pack, worker, results.add), jobs, opened, report)
     return len(set(region_ids) - results.kept)
 
 

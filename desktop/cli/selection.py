@@ -1,10 +1,11 @@
 """Which tracks and regions the options of a command mean."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import click
 
 from desktop.document.song import Region, Song, Track
+from desktop.storage.pool import TakePool
 
 
 def select_tracks(tracks: Sequence[Track], wanted: Sequence[str]) -> tuple[Track, ...]:
@@ -27,9 +28,12 @@ def is_named(track: Track, name: str) -> bool:
 
 
 def select_regions(
-    song: Song, tracks: Sequence[str], region_ids: Sequence[int], *, missing: bool
+    song: Song,
+    tracks: Sequence[str],
+    region_ids: Sequence[int],
+    is_wanted: Callable[[Region], bool],
 ) -> tuple[int, ...]:
-    """Return the ids of the regions to render, of all tracks and all of them by default."""
+    """Return the ids of the regions that are wanted, of all tracks and all regions by default."""
     regions = {r.id: r for track in select_tracks(song.tracks, tracks) for r in track.regions}
     if not regions:
         raise click.UsageError(
@@ -42,12 +46,12 @@ def select_regions(
                 f"there is no region {number}; choose from: {there}", param_hint="--region"
             )
     chosen = (regions[number] for number in region_ids or regions)
-    return tuple(dict.fromkeys(r.id for r in wanted_of(chosen, missing=missing)))
+    return tuple(dict.fromkeys(region.id for region in chosen if is_wanted(region)))
 
 
-def wanted_of(regions: Iterable[Region], *, missing: bool) -> Iterator[Region]:
-    """Yield the regions, of which `missing` leaves those that play no take."""
-    return (region for region in regions if not (missing and region.playing))
+def is_silent(region: Region, takes: TakePool) -> bool:
+    """Return whether the region plays no take, or one whose audio is missing."""
+    return region.playing is None or not takes.has(region.playing)
 
 
 def listed(names: Iterable[str]) -> str:

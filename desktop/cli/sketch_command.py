@@ -19,7 +19,7 @@ from desktop.cli.options import (
     track_option,
 )
 from desktop.cli.prompting import prompted, spread
-from desktop.cli.rendering import Wishes, ending, render_regions
+from desktop.cli.rendering import Wishes, ending, open_worker, render_with
 from desktop.cli.report import Report
 from desktop.cli.selection import select_tracks
 from desktop.document.edits import change_track
@@ -69,14 +69,15 @@ def command(
     chosen = select_tracks(song.tracks, tracks)
     song = prompted(song, chosen, spread(prompts, chosen), negative_prompt)
     song = song if role is None else with_role(song, chosen, role)
-    find_pack(wishes["pack_id"])  # before anything is written
-    out = out or Path(file.stem)
-    prepare(out)
-    Project.create(folder := project_path(out / file.stem), song).close()
-    with OpenProject.open(folder, report) as opened:
-        regions = [region.id for track in opened.song.tracks for region in track.regions]
-        failed = render_regions(opened, regions, Wishes(**wishes), report)
-        files = export_project(opened.song, opened.takes, out, options, report)
+    out, wished = out or Path(file.stem), Wishes(**wishes)
+    folder, pack = project_path(out / file.stem), find_pack(wished.pack_id)
+    with open_worker(pack, wished, report) as worker:  # before anything is written
+        prepare(out)
+        Project.create(folder, song).close()
+        with OpenProject.open(folder, report) as opened:
+            regions = [region.id for track in opened.song.tracks for region in track.regions]
+            failed = render_with(worker, pack, opened, regions, wishes=wished, report=report)
+            files = export_project(opened.song, opened.takes, out, options, report)
     return ending(report, folder, regions, failed, files)
 
 

@@ -14,7 +14,7 @@ from desktop.document.song import QualityReport, Song, Take
 from desktop.rendering.gate import inspect
 from desktop.rendering.jobs import DrawSeed, Job, JobProgress, Seeds, draw_seed
 from desktop.rendering.recipe import Circumstances, Try, recipe_text
-from desktop.rendering.requests import Asked, ask, check_length
+from desktop.rendering.requests import Asked, ask, check_length, without_missing
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 from inference.pack import Pack
@@ -135,7 +135,7 @@ class Renderer:
         self._keep(best, tries, skip=best.failed if gate.on_failure == "refuse" else ())
 
     def _attempt(self, job: Job, seeds: Seeds, on_step: OnProgress, cancel: CancelToken) -> Attempt:
-        song, pack = self._open.song, self._pack
+        song, pack = without_missing(self._open.song, self._open.takes.has), self._pack
         asked = tuple(
             ask(
                 song,

@@ -1,13 +1,13 @@
 """From a region, where it stands in its song, to what the model is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypedDict
 
 import numpy as np
 
 from desktop.document.query import sounding_tracks, track_with_region
-from desktop.document.song import Region, Song, Track
+from desktop.document.song import Region, Song, Take, Track
 from desktop.mixing.stems import OpenTake, mixed, open_stems
 from desktop.rendering.conditions import beat_grid, sketched_notes
 from inference.arrays import Audio
@@ -105,6 +105,21 @@ def listen(
 def fold(sound: Audio, channels: int) -> Audio:
     """Return stereo `sound` as so many channels, each the mean of both sides."""
     return np.ascontiguousarray(np.tile(sound.mean(axis=0), (channels, 1)), np.float32)
+
+
+def without_missing(song: Song, has: Callable[[Take], bool]) -> Song:
+    """Return `song` with no region playing a take that the pool has not.
+
+    A region that is rendered listens to silence there: else, of takes lost together, none could
+    be made again before the others.
+    """
+
+    def heard(region: Region) -> Region:
+        take = region.playing
+        return region if take is None or has(take) else replace(region, active_take=None)
+
+    tracks = (replace(t, regions=tuple(map(heard, t.regions))) for t in song.tracks)
+    return replace(song, tracks=tuple(tracks))
 
 
 def without(song: Song, track: Track) -> Song:

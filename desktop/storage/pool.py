@@ -181,4 +181,5 @@ def _check_recipe(recipe: str) -> None:
 
 
 def _damaged(path: Path, problem: str) -> DamagedTakeError:
-    return DamagedTakeError(path, problem, "restore it from a copy or render the region again")
+    advice = "restore it from a copy, or remove it and render the region again"
+    return DamagedTakeError(path, problem, advice)

@@ -16,7 +16,8 @@ import soundfile  # type: ignore[import-untyped]
 
 from desktop.cli.commands import COMMANDS, partimento
 from desktop.cli.ending import Terminated
-from desktop.cli.report import one_line, words_for
+from desktop.cli.info_command import words_for as duration
+from desktop.cli.report import LineReport, one_line, words_for
 from desktop.document.edits import add_region
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
@@ -183,6 +184,19 @@ def test_a_newer_autosave_is_told_of_and_recovered(
     assert read_project(song).song == later
 
 
+def test_nothing_edits_a_song_whose_autosave_is_newer(
+    run: Callable[..., Any], song: Path, midi_file: Path
+) -> None:
+    with Project.open(song) as project:
+        project.autosave(replace(project.opened.song, title="Later"))
+    before = {path: path.read_bytes() for path in song.rglob("*.json")}
+    for words in (("render", song), ("import", midi_file, "--into", song)):
+        ran = run(*words)
+        assert (ran.code, "autosave.json: is newer" in ran.err) == (2, True)
+        assert "`partimento recover`" in ran.err
+    assert {path: path.read_bytes() for path in song.rglob("*.json")} == before
+
+
 def test_an_autosave_that_does_not_open_is_not_recovered(
     run: Callable[..., Any], song: Path
 ) -> None:
@@ -223,6 +237,26 @@ def test_render_keeps_to_the_chosen_track_region_and_what_is_missing(
     assert run("render", song, "--missing", "--device", "cpu").code == 0
     assert [len(region.takes) for region in regions_of(song)] == [2, 1, 1]
     assert run("render", song, "--missing", "--device", "cpu").code == 0
+
+
+def test_takes_that_were_lost_together_are_rendered_again(
+    run: Callable[..., Any], song: Path
+) -> None:
+    assert run("render", song, "--device", "cpu").code == 0
+    for audio in (song / "takes").glob("*.flac"):
+        audio.unlink()
+    assert run("render", song, "--missing", "--device", "cpu").code == 0
+    assert [len(region.takes) for region in regions_of(song)] == [2, 2, 2]
+    assert run("render", song, "--missing", "--json").event("done")["regions"] == 0
+
+
+def test_a_sketch_on_a_device_that_is_not_here_can_be_tried_again(
+    run: Callable[..., Any], midi_file: Path, tmp_path: Path
+) -> None:
+    words = ("sketch", midi_file, "--prompt", "calm", "--steps", 1, "--device")
+    assert run(*words, "coreml").code == 2
+    assert not (tmp_path / "tune").exists()
+    assert run(*words, "cpu").code == 0
 
 
 def test_a_render_that_is_refused_exits_1(run: Callable[..., Any], song: Path) -> None:
@@ -375,6 +409,17 @@ def test_a_message_stays_on_its_line_whatever_a_name_holds() -> None:
     assert one_line("a\nb\x1b[31m\tc 鼓") == "a b\\x1b[31m c 鼓"
 
 
+def test_a_result_moves_no_cursor_but_keeps_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    LineReport().result("a  b\n\x1b[2Jc", "file")
+    assert capsys.readouterr().out == "a  b\n\\x1b[2Jc\n"
+
+
+def test_a_duration_never_has_sixty_seconds() -> None:
+    assert [duration(s) for s in (0, 59.94, 59.96, 61.26)] == [
+        *("0 min 0.0 s", "0 min 59.9 s", "1 min 0.0 s", "1 min 1.3 s")
+    ]
+
+
 def test_one_thing_is_told_in_the_singular(
     run: Callable[..., Any], song: Path, midi_file: Path
 ) -> None:
@@ -398,6 +443,22 @@ def test_a_copy_takes_along_nothing_from_where_a_link_leads(
     (song / "link").symlink_to(tmp_path / "private")
     assert run("render", song, "--copy", "--out", "out", "--region", 99).code == 2
     assert (tmp_path / "out" / song.name / "link").is_symlink()
+
+
+def test_a_song_is_not_copied_into_itself(
+    run: Callable[..., Any], song: Path, tmp_path: Path
+) -> None:
+    for out in (song, song / "takes" / "out"):
+        ran = run("render", song, "--copy", "--out", out)
+        assert (ran.code, "lies within the song" in ran.err) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == [song.name]
+    assert not list(song.glob("takes/*"))
+
+
+def test_a_copy_that_is_there_already_is_told_of(run: Callable[..., Any], song: Path) -> None:
+    words = ("render", song, "--copy", "--out", "out", "--track", "bass", "--device", "cpu")
+    assert "copy" not in run(*words).err
+    assert "going on with the copy" in run(*words).err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
