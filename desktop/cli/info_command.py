@@ -64,10 +64,9 @@ def region_summary(song: Song, region: Region) -> dict[str, Any]:
 def describe(song: Song) -> list[str]:
     """Return the song in short, as lines for people."""
     pack = f"pack {song.settings.pack_id}" if song.settings.pack_id else "the default pack"
-    minutes, seconds = divmod(song.tempo_map.tick_to_second(song.end), 60)
+    duration = words_for(song.tempo_map.tick_to_second(song.end))
     lines = [
-        f"{one_line(song.title)}: {minutes:.0f} min {seconds:.1f} s "
-        f"at {song.settings.sample_rate_hz} Hz, {pack}",
+        f"{one_line(song.title)}: {duration} at {song.settings.sample_rate_hz} Hz, {pack}",
         "tempo " + ", ".join(f"{t.bpm:g} ({place(song, t.tick)})" for t in song.tempo_map.tempos),
         "metre "
         + ", ".join(
@@ -76,6 +75,12 @@ def describe(song: Song) -> list[str]:
     ]
     lines += [f"marker {place(song, m.tick)} {one_line(m.name)}" for m in song.markers]
     return lines + [line for track in song.tracks for line in describe_track(song, track)]
+
+
+def words_for(duration_s: float) -> str:
+    """Return minutes, and seconds to the tenth."""
+    minutes, tenths = divmod(round(duration_s * 10), 600)
+    return f"{minutes} min {tenths / 10} s"
 
 
 def describe_track(song: Song, track: Track) -> list[str]:

@@ -1,5 +1,6 @@
 """`partimento new`."""
 
+import math
 import re
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from desktop.storage.project import Project, project_path
 def command(name: Path, bpm: float, metre: str, sample_rate: int, report: Report) -> None:
     """Make an empty song in the folder NAME.partimento."""
     folder = project_path(name)
+    if math.isnan(bpm):  # which is in no range, and is not found out of one either
+        raise click.BadParameter("must be a number, got nan", param_hint="--bpm")
     tempo_map = TempoMap((TempoChange(Tick(0), bpm),), (parse_metre(metre),))
     song = Song(legible(folder.stem), (), tempo_map, settings=Settings(sample_rate_hz=sample_rate))
     Project.create(folder, song).close()

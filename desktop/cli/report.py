@@ -64,7 +64,7 @@ class LineReport:
         sys.stderr.flush()
 
     def result(self, text: str, event: str, **fields: Any) -> None:  # noqa: ARG002
-        sys.stdout.write(f"{text}\n")
+        sys.stdout.write("\n".join(map(printable, text.split("\n"))) + "\n")
         sys.stdout.flush()
 
     @contextmanager
@@ -138,5 +138,9 @@ def words_for(seconds_left: float | None) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` on one line, without signs that would move a terminal's cursor."""
-    words = " ".join(text.split())
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in words)
+    return printable(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """Return `text` with the signs that a terminal would obey written out."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

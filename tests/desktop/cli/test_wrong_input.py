@@ -71,7 +71,9 @@ CASES = {
     "a metre that is none": ("new fresh --metre 4/5", "--metre"),
     "a metre that is no fraction": ("new fresh --metre four", "'four'"),
     "a tempo that is none": ("new fresh --bpm 0", "--bpm"),
+    "a tempo that is no number": ("new fresh --bpm nan", "--bpm"),
     "no song": ("render gone", "gone"),
+    "no song to export from": ("render gone --out fresh", "gone"),
     "a file for a song": ("render notes.txt", "notes.txt"),
     "a folder that is no song": ("info folder", "folder"),
     "a song of a newer version": ("info newer", "newer"),
@@ -112,6 +114,7 @@ def test_wrong_input_is_said_on_one_line(
     assert line.startswith("partimento: ")
     assert named in line
     assert contents(here) == before
+    assert not (here / "fresh").exists()
 
 
 def test_wrong_input_is_an_event_for_programs(run: Callable[..., Any], here: Path) -> None:
