@@ -97,11 +97,14 @@ class Playback(QObject):
         if plays or self._transport.is_playing:  # one that stands may be older than a seek
             self._transport.report_position(event.tick)
         self._transport.report_playing(plays)
+        self._transport.heard.emit(event)
 
     def _lose(self, message: str, told: bool) -> None:
         # No device from the start on is a quiet state, losing one is not.
+        told = told or self._transport.is_recording
         self._had_device = False
         self._transport.report_playing(False)
+        self._transport.set_recording(False)
         self._transport.report_device(self.tr("no sound: {why}").format(why=message))
         if told:
             self._session.failed.emit(message)
@@ -116,7 +119,7 @@ class Playback(QObject):
         self._send_song()
         transport = self._transport
         self._engine.set_loop(transport.loop if transport.loops else None)
-        self._engine.set_metronome(transport.metronome, transport.count_in_bars)
+        self._engine.set_metronome(transport.metronome, transport.bars_to_count)
         self._engine.seek(round(transport.tick))
 
     def _send_soon(self) -> None:

@@ -38,6 +38,11 @@ class Transport(QObject):
     metronome_changed = Signal(bool)
     meters_changed = Signal(object)  # {track id: (peak, rms)}, linear; -1 is the master
     recording_changed = Signal(bool)
+    armed_changed = Signal(object)  # ids of the tracks on which is recorded what is played
+    monitored_changed = Signal(object)  # ids of the tracks on which it is heard
+    heard = Signal(object)  # the Position that the engine says
+    hand_played = Signal(int, int, int)  # track id, pitch, velocity: 0 where the note ends
+    panicked = Signal()
     device_changed = Signal(str)  # what plays, or why nothing does
     devices_found = Signal(object)  # the Devices that there are, a tuple
 
@@ -53,6 +58,8 @@ class Transport(QObject):
         self.count_in_bars = 0
         self.follows = True
         self.is_recording = False
+        self.armed = frozenset[int]()
+        self.monitored = frozenset[int]()
         self.device = ""
 
     def attach(self, engine: Engine | None) -> None:
@@ -77,6 +84,7 @@ class Transport(QObject):
             self._engine.stop()
         self.tick = float(self.start_tick)
         self.report_playing(False)
+        self.set_recording(False)
         self.moved.emit(self.tick)
 
     def toggle(self) -> None:
@@ -104,15 +112,45 @@ class Transport(QObject):
     def set_metronome(self, on: bool) -> None:
         """Let the metronome beat, or not."""
         self.metronome = on
-        if self._engine is not None:
-            self._engine.set_metronome(on, self.count_in_bars)
+        self._send_metronome()
         self.metronome_changed.emit(on)
 
+    def set_count_in(self, bars: int) -> None:
+        """Let so many bars be counted before a recording begins."""
+        self.count_in_bars = bars
+        self._send_metronome()
+
+    @property
+    def bars_to_count(self) -> int:
+        """Return how many bars are counted at the next start: none unless it is a recording."""
+        return self.count_in_bars if self.is_recording else 0
+
+    def record(self) -> None:
+        """Record what is played on armed tracks from here on, or no more.
+
+        A song that stands is played, after the count-in; when it stops, so does the recording.
+        """
+        self.set_recording(not self.is_recording and self._engine is not None)
+        if self.is_recording and not self.is_playing:
+            self.play()
+
     def set_recording(self, on: bool) -> None:
-        """Let what is played on armed tracks be recorded from the next start on, or not."""
+        """Let what is played on armed tracks be recorded while the song plays, or not."""
         if on != self.is_recording:
             self.is_recording = on
+            self._send_metronome()
             self.recording_changed.emit(on)
+
+    def arm(self, track_id: int, on: bool) -> None:
+        """Let what is played be recorded on a track and heard there, or neither."""
+        self.armed = self.armed | {track_id} if on else self.armed - {track_id}
+        self.armed_changed.emit(self.armed)
+        self.monitor(track_id, on)
+
+    def monitor(self, track_id: int, on: bool) -> None:
+        """Let what is played be heard on a track, or not."""
+        self.monitored = self.monitored | {track_id} if on else self.monitored - {track_id}
+        self.monitored_changed.emit(self.monitored)
 
     def audition(self, track_id: int, pitch: int, velocity: int = 100, ms: int = 250) -> None:
         """Let a note be heard for `ms` milliseconds."""
@@ -121,19 +159,29 @@ class Transport(QObject):
             QTimer.singleShot(ms, self, lambda: engine.note_off(track_id, pitch))
 
     def note_on(self, track_id: int, pitch: int, velocity: int) -> None:
-        """Let a note begin on a track's instrument."""
-        if self._engine is not None:
-            self._engine.note_on(track_id, pitch, velocity)
+        """Let a note begin on a track's instrument that is played by hand in the window."""
+        self.sound(track_id, pitch, velocity)
+        self.hand_played.emit(track_id, pitch, velocity)
 
     def note_off(self, track_id: int, pitch: int) -> None:
-        """Let a note end."""
-        if self._engine is not None:
-            self._engine.note_off(track_id, pitch)
+        """Let such a note end."""
+        self.sound(track_id, pitch, 0)
+        self.hand_played.emit(track_id, pitch, 0)
+
+    def sound(self, track_id: int, pitch: int, velocity: int) -> None:
+        """Let a note begin on a track's instrument, or end if `velocity` is 0; from any thread."""
+        if (engine := self._engine) is None:
+            return
+        if velocity:
+            engine.note_on(track_id, pitch, velocity)
+        else:
+            engine.note_off(track_id, pitch)
 
     def panic(self) -> None:
         """End every note at once."""
         if self._engine is not None:
             self._engine.panic()
+        self.panicked.emit()
 
     def use_audio(self, settings: AudioSettings) -> None:
         """Let another device, rate, block or latency be used; playing stops if something changes.
@@ -167,7 +215,13 @@ class Transport(QObject):
         if playing != self.is_playing:
             self.is_playing = playing
             self.playing_changed.emit(playing)
+            if not playing:
+                self.set_recording(False)
 
     def report_meters(self, meters: Mapping[int, tuple[float, float]]) -> None:
         """Take note of the levels, as the engine says."""
         self.meters_changed.emit(meters)
+
+    def _send_metronome(self) -> None:
+        if self._engine is not None:
+            self._engine.set_metronome(self.metronome, self.bars_to_count)

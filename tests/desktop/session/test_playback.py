@@ -162,6 +162,18 @@ def test_no_device_from_the_start_is_a_quiet_state(
     assert not told
 
 
+def test_a_recording_that_finds_no_device_says_so_and_ends(
+    playback: Playback, session: Session, transport: Transport, engine: FakeEngine
+) -> None:
+    told: list[str] = []
+    session.failed.connect(told.append)
+    transport.record()
+    engine.says = [DeviceLost("there is no device")]
+    playback.poll()
+    assert told == ["there is no device"]
+    assert not transport.is_recording
+
+
 def test_a_device_that_vanishes_stops_and_comes_back(
     playback: Playback, session: Session, transport: Transport, engine: FakeEngine
 ) -> None:
