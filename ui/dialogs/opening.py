@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.dialogs.dialog import StudioDialog
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.palette import CommandPalette
+from ui.dialogs.preferences import PreferencesDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.shared.studio import Studio
 
@@ -29,6 +30,9 @@ class Dialogs(QObject):
         add("help.palette", "help", text, self.palette.open, "Ctrl+Shift+P", tip=tip)
         text, tip = tr("Keyboard shortcuts..."), tr("Every action with its keys, to be changed")
         add("help.shortcuts", "help", text, self.show_shortcuts, "F1", tip=tip)
+        text, tip = tr("Preferences..."), tr("Sound, appearance, language, saving")
+        run = self.show_preferences
+        add("preferences.open", "edit", text, run, "Ctrl+,", tip=tip)
 
     def show_history(self) -> None:
         """Show the list of steps."""
@@ -37,6 +41,10 @@ class Dialogs(QObject):
     def show_shortcuts(self) -> None:
         """Show every action with its keys."""
         _show(self.made(ShortcutsDialog))
+
+    def show_preferences(self) -> None:
+        """Show what can be chosen once and for all songs."""
+        _show(self.made(PreferencesDialog))
 
     def made(self, kind: type[D]) -> D:
         """Return the dialog of a kind, made at the first time."""
