@@ -172,9 +172,8 @@ def run(path: Path | None) -> int:
         signal.signal(number, lambda *_: program.end())
     if not program.start(path):
         return 2
-    engine.start(
-        chosen_audio(settings)
-    )  # once the window is there: a device may take its time to open
+    # Once the window is there: a device may take its time to open.
+    engine.start(chosen_audio(settings))
     try:
         return application.exec()
     finally:
