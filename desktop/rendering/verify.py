@@ -15,7 +15,7 @@ from desktop.rendering.recipe import TakeRecipe, read_recipe
 from desktop.rendering.render import Renders, stereo
 from desktop.rendering.requests import MAX_RENDER_S, as_heard, listen
 from desktop.storage.errors import StorageError
-from desktop.storage.pool import TakePool
+from desktop.storage.pool import TakePool, as_kept
 from inference.arrays import Audio
 from inference.errors import Cancelled, DeviceError, InferenceError, PackError
 from inference.pack import Pack
@@ -69,9 +69,12 @@ class Verifier:
             raise
         except (InferenceError, StorageError, MixError, ValueError, LookupError) as error:
             return Verdict(take.id, Outcome.CANNOT, reason=str(error))
-        if audio_digest(again.audio) == recipe.audio_sha256:
+        stored, sound = self.takes.read(take), stereo(again.audio)
+        # the recipe may be that of other audio
+        same = audio_digest(again.audio) == recipe.audio_sha256
+        if same and np.array_equal(stored, as_kept(sound)):
             return Verdict(take.id, Outcome.EQUAL)
-        difference_db = relative_db(self.takes.read(take), stereo(again.audio))
+        difference_db = relative_db(stored, sound)
         return Verdict(take.id, Outcome.DIFFERS, difference_db)
 
     def _render_again(

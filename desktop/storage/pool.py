@@ -137,18 +137,30 @@ def encode_audio(audio: Audio, sample_rate_hz: int) -> tuple[bytes, TakeFormat]:
         raise ValueError(f"audio must be float32 (2, frames), got {audio.dtype} {audio.shape}")
     if not audio.shape[1] or not np.isfinite(audio).all():
         raise ValueError("audio must have 1 frame or more and no NaN or infinity")
-    if max(audio.max(), -audio.min()) <= 1.0:
+    if _fits_integers(audio):
         return _flac(audio, sample_rate_hz), "flac"
     return _float_wav(audio, sample_rate_hz), "wav"
+
+
+def as_kept(audio: Audio) -> Audio:
+    """Return the samples that the pool would give back for `audio`."""
+    return (_whole(audio) / _FULL_SCALE).astype(np.float32) if _fits_integers(audio) else audio
+
+
+def _fits_integers(audio: Audio) -> bool:
+    return bool(max(audio.max(), -audio.min()) <= 1.0)
+
+
+def _whole(audio: Audio) -> NDArray[np.float64]:
+    # Our own rounding: libsndfile would scale by 2**23 - 1 and so change 24-bit audio.
+    return np.minimum(np.rint(audio.astype(np.float64) * _FULL_SCALE), _FULL_SCALE - 1)
 
 
 def _flac(audio: Audio, sample_rate_hz: int) -> bytes:
     file = io.BytesIO()
     with sf.SoundFile(file, "w", sample_rate_hz, CHANNELS, "PCM_24", format="FLAC") as flac:
         for start in range(0, audio.shape[1], _BLOCK_FRAMES):
-            block = audio[:, start : start + _BLOCK_FRAMES].T.astype(np.float64)
-            # Our own rounding: libsndfile would scale by 2**23 - 1 and so change 24-bit audio.
-            whole = np.minimum(np.rint(block * _FULL_SCALE), _FULL_SCALE - 1)
+            whole = _whole(audio[:, start : start + _BLOCK_FRAMES].T)
             flac.write(whole.astype(np.int32) << 8)
     return file.getvalue()
 

@@ -52,6 +52,18 @@ def test_takes_that_stand_alone_in_a_chain_or_listen_are_equal_again(
 
 
 @pytest.mark.usefixtures("installed")
+def test_a_take_that_plays_other_audio_than_its_recipe_makes_differs(
+    open_song: Any, pack: Pack, worker: Any
+) -> None:
+    rendered(open_song, pack, worker, (7,))
+    take = take_of(open_song, 7)
+    other = open_song.takes.add(0.5 * open_song.takes.read(take), take.sample_rate_hz)
+    verdict = verify(open_song, worker, replace(take, sha256=other.sha256))
+    assert verdict.outcome is Outcome.DIFFERS
+    assert verdict.difference_db == pytest.approx(6.02, abs=0.01)  # against the half
+
+
+@pytest.mark.usefixtures("installed")
 def test_a_take_of_another_seed_differs_and_says_by_how_much(
     open_song: Any, pack: Pack, worker: Any
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.storage.errors import DamagedTakeError, FileAccessError, MissingTakeError
-from desktop.storage.pool import Audio, TakePool, encode_audio
+from desktop.storage.pool import Audio, TakePool, as_kept, encode_audio
 
 RATE_HZ = 44100
 
@@ -39,6 +39,13 @@ def test_flac_keeps_audio_to_half_a_24_bit_step(pool: TakePool) -> None:
     audio = noise(100_000, 0.99)
     read = pool.read(pool.add(audio, RATE_HZ))
     assert np.abs(read - audio).max() <= 0.5 / 2**23
+
+
+@pytest.mark.parametrize("peak", [0.3, 1.0, 1.5])
+def test_what_the_pool_will_give_back_is_known_before(pool: TakePool, peak: float) -> None:
+    audio = np.float32(peak) * np.sin(np.arange(2000, dtype=np.float32)).reshape(2, 1000)
+    audio[0, 0] = peak
+    assert np.array_equal(pool.read(pool.add(audio, 44100)), as_kept(audio))
 
 
 def test_what_was_read_is_the_same_take_again(pool: TakePool) -> None:
