@@ -84,9 +84,9 @@ def words_for(duration_s: float) -> str:
 
 
 def describe_track(song: Song, track: Track) -> list[str]:
-    notes = sum(len(clip.notes) for clip in track.clips)
+    notes = counted(sum(len(clip.notes) for clip in track.clips), "note")
     switches = "".join(f", {word}" for word in ("mute", "solo") if getattr(track, word))
-    head = f"track {track.id} {one_line(track.name)}: {track.role}, {notes} notes, "
+    head = f"track {track.id} {one_line(track.name)}: {track.role}, {notes}, "
     lines = [f"{head}{track.gain_db:+.1f} dB{switches}"]
     for region in track.regions:
         span = f"{place(song, region.start)} to {place(song, region.end)}"
