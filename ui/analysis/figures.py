@@ -1,15 +1,19 @@
 """The figures of an analysis: legible, and to be copied."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from desktop.mixing.analysis import Analysis
 from inference.arrays import Floats
 from ui.shared.panel import dim
 from ui.shared.theme import Look
+
+if TYPE_CHECKING:
+    from desktop.mixing.analysis import Analysis
 
 WIDTH_PX: Final = 224
 NONE_YET: Final = "–"

@@ -1,19 +1,24 @@
 """Measures beside the window, one excerpt at a time, and remembers what it found."""
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.mixing.analysis import Analysis, Excerpt, analyse
 from desktop.mixing.errors import MixError
+from desktop.mixing.excerpt import Excerpt
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool
 from inference.errors import Cancelled
 from inference.progress import CancelToken
+
+if TYPE_CHECKING:
+    from desktop.mixing.analysis import Analysis
 
 KEPT: Final = 16  # each has up to 1 MB of levels over time
 
@@ -59,6 +64,9 @@ class Measuring(QObject):
         self._wanted = None
 
     def _measure(self, excerpt: Excerpt, identity: Hashable, cancel: CancelToken) -> None:
+        # Imported here, out of the way of a window that opens: SciPy takes a second.
+        from desktop.mixing.analysis import analyse  # noqa: PLC0415
+
         try:
             found: Analysis | str = analyse(
                 excerpt,
@@ -74,17 +82,17 @@ class Measuring(QObject):
             self._ended.emit(identity, found)
 
     def _keep(self, identity: Hashable, found: Analysis | str) -> None:
-        if isinstance(found, Analysis):
+        if not isinstance(found, str):
             self._known[identity] = found
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
         if identity != self._wanted:
             return
-        if isinstance(found, Analysis):
-            self.measured.emit(found)
-        else:
+        if isinstance(found, str):
             self._wanted = None  # it is tried again when it is wanted again
             self.failed.emit(found)
+        else:
+            self.measured.emit(found)
 
     def _tell(self, identity: Hashable, share: float) -> None:
         if identity == self._wanted:

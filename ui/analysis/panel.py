@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.mixing.analysis import Analysis
 from ui.analysis.figures import Figures, figures_of
 from ui.analysis.measuring import Measuring
 from ui.analysis.subject import Scope, Subject, subject_of
@@ -18,6 +17,7 @@ from ui.shared.panel import dim, spaced
 from ui.shared.studio import Studio
 
 if TYPE_CHECKING:
+    from desktop.mixing.analysis import Analysis
     from ui.analysis.page import Page
 
 SETTLING_MS: Final = 120  # a drag changes the song more often than anybody reads

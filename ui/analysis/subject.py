@@ -8,12 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.document.query import find_track
 from desktop.document.song import Region, Song
 from desktop.document.time import Tick
-from desktop.mixing.analysis import (
-    Excerpt,
-    excerpt_of_mix,
-    excerpt_of_parts,
-    excerpt_of_track,
-)
+from desktop.mixing.excerpt import Excerpt, excerpt_of_mix, excerpt_of_parts, excerpt_of_track
 from desktop.session.selection import Selection
 from ui.shared.readings import minutes_text
 

@@ -5,15 +5,9 @@ import pytest
 
 from desktop.document.song import Clip, Region, Settings, Song, Take, Track
 from desktop.document.time import PPQ, Tick
-from desktop.mixing.analysis import (
-    Analysis,
-    Excerpt,
-    analyse,
-    excerpt_of_mix,
-    excerpt_of_parts,
-    excerpt_of_track,
-)
+from desktop.mixing.analysis import Analysis, analyse
 from desktop.mixing.errors import MixError
+from desktop.mixing.excerpt import Excerpt, excerpt_of_mix, excerpt_of_parts, excerpt_of_track
 from desktop.mixing.spectrum import bands_hz
 from inference.arrays import Audio
 from inference.errors import Cancelled

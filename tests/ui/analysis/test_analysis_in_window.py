@@ -44,7 +44,7 @@ def test_a_key_opens_it_and_a_click_on_a_region_measures_that(
     assert window.shown_below == "analysis"
     hand = Pointer(window.timeline)
     with qtbot.waitSignal(window.analysis.measuring.measured):
-        hand.click(hand.at(BAR, depth=0.1))
+        hand.click(hand.at(BAR, depth=0.8))
     region = window.studio.session.song.tracks[0].regions[0]
     assert window.studio.session.selection.parts == {region.id}
     assert window.analysis.name.text() == "Lead: warm flute, calm"
