@@ -11,6 +11,7 @@ from desktop.rendering.packs import DEFAULT_PACK, all_packs
 from inference.errors import PackError
 from inference.pack import Pack
 from ui.shared.panel import dim
+from ui.shared.roles import role_text
 from ui.shared.studio import Studio
 
 PACK_ID = Qt.ItemDataRole.UserRole
@@ -63,7 +64,9 @@ class Models(QWidget):
             self.tr("Id: {id}").format(id=found.id),
             self.tr("Licence: {licence}").format(licence=manifest.licence),
             self.tr("Sample rate: {rate:g} kHz").format(rate=manifest.audio.sample_rate_hz / 1000),
-            self.tr("Roles: {roles}").format(roles=", ".join(manifest.conditions.roles)),
+            self.tr("Roles: {roles}").format(
+                roles=", ".join(map(role_text, manifest.conditions.roles))
+            ),
             self.tr("Folder: {folder}").format(folder=found.folder),
         )
         item.setToolTip("\n".join(facts))

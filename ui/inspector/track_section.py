@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from desktop.document.edits import change_track
@@ -14,20 +14,9 @@ from ui.shared.controls import Button, NumberField, edit_with, lettered
 from ui.shared.controls_number import GAIN, PAN
 from ui.shared.controls_text import TypedField
 from ui.shared.panel import side_by_side
+from ui.shared.roles import role_text
 from ui.shared.studio import Studio
 from ui.shared.theme import TRACK_COLOURS
-
-
-def role_text(role: Role) -> str:
-    """Return the name of a role."""
-    names = {
-        "mix": QCoreApplication.translate("Role", "mix"),
-        "lead": QCoreApplication.translate("Role", "lead"),
-        "harmony": QCoreApplication.translate("Role", "harmony"),
-        "bass": QCoreApplication.translate("Role", "bass"),
-        "drums": QCoreApplication.translate("Role", "drums"),
-    }
-    return names[role]
 
 
 class TrackSection(Section):

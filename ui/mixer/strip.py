@@ -14,6 +14,7 @@ from ui.shared.controls import NumberField, edit_with, lettered
 from ui.shared.controls_fader import KNOB_HEIGHT, Fader
 from ui.shared.controls_meter import Meter
 from ui.shared.controls_number import GAIN, PAN
+from ui.shared.roles import role_text
 from ui.shared.studio import Studio
 
 STRIP_WIDTH = 96
@@ -42,7 +43,7 @@ class Strip(QFrame):
         name = track.name or self.tr("Track {n}").format(n=track.id)
         metrics = self.name.fontMetrics()
         self.name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, STRIP_WIDTH - 16))
-        self.name.setToolTip(f"{name} ({track.role})")
+        self.name.setToolTip(f"{name} ({role_text(track.role)})")
         self.stripe.setStyleSheet(f"background: {track.colour};")
         self.setAccessibleName(self.tr("Strip of {name}").format(name=name))
         self.fader.set_value(track.gain_db)

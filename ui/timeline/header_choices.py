@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from desktop.document.song import ROLES, Role
 from ui.shared.controls import Button
+from ui.shared.roles import role_text
 from ui.shared.studio import Studio
 from ui.shared.theme import TRACK_COLOURS
-from ui.timeline.region_painting import role_text
 
 
 class ColourButton(QAbstractButton):

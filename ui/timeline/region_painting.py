@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter
 
 from desktop.document.song import Region, Take, Track
 from ui.shared.icons import icon
+from ui.shared.roles import role_text
 from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.arrays import Floats, rectangles
@@ -200,14 +201,3 @@ def _bars(found: Floats, x: Floats, sound: QRectF) -> Floats:
     middle, half = sound.center().y(), sound.height() / 2 - 1
     high, low = middle - found[1] * half, middle - found[0] * half
     return rectangles(x[:-1], high - 0.5, 1, np.maximum(1.0, low - high))
-
-
-def role_text(role: str) -> str:
-    """Return the name of a track's role in the user's language."""
-    return {
-        "mix": translate("Timeline", "mix"),
-        "lead": translate("Timeline", "lead"),
-        "harmony": translate("Timeline", "harmony"),
-        "bass": translate("Timeline", "bass"),
-        "drums": translate("Timeline", "drums"),
-    }.get(role, role)
