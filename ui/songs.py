@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QSettings
 
 from desktop.document.song import Song
 from desktop.exporting.plan import safe_name
@@ -40,7 +40,8 @@ def remember_song(settings: QSettings, folder: Path) -> None:
 
 def free_folder(parent: Path, name: str) -> Path:
     """Return a project folder in `parent` for a song called `name` that is not taken yet."""
-    stem, number = safe_name(name) or "Song", 1
+    stem = safe_name(name) or QCoreApplication.translate("Songs", "Song")
+    number = 1
     folder = project_path(parent / stem)
     while folder.exists():
         number += 1
