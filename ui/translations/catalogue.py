@@ -1,7 +1,7 @@
 """A catalogue of translations, Qt's .ts file: read, renewed, checked, written. No Qt."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from string import Formatter
@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from ui.translations.texts import Text
 
 HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
-# What a translation must have as often as its text: file patterns, keys, tags, lines.
+# What a translation must have as often as its text.
 KEPT: Final = re.compile(r"\*\.\w+|`[^`]+`|(?:Ctrl|Alt|Shift)\b|<[^>]+>|\n")
 DOTS: Final = ("...", "…")
 
@@ -55,21 +55,26 @@ def fault(source: str, translation: str) -> str | None:
     """Return what a translation lacks that its source has, None for nothing."""
     if not translation.strip():
         return "is not translated"
-    if _fields(source) != _fields(translation):
-        return f"has other fields than {_fields(source)}"
-    if sorted(KEPT.findall(source)) != sorted(KEPT.findall(translation)):
-        return f"lacks, or adds to, {sorted(KEPT.findall(source))}"
-    if source.endswith(DOTS) != translation.endswith(DOTS):
-        return "has the dots at the end in one language only"
-    if (source != source.strip()) != (translation != translation.strip()):
-        return "has a space at an end in one language only"
+    for name, part in PARTS.items():
+        if part(source) != part(translation):
+            return f"has other {name} than {source!r}: {translation!r}"
     return None
 
 
 def _fields(text: str) -> list[str]:
-    return sorted(
-        f"{{{name}:{form}}}" for _, name, form, _ in Formatter().parse(text) if name is not None
-    )
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return ["a field that is not closed"]
+    return sorted(f"{name}:{form}" for _, name, form, _ in parts if name is not None)
+
+
+PARTS: Final[Mapping[str, Callable[[str], object]]] = {
+    "fields": _fields,
+    "keys, tags, file patterns or lines": lambda text: sorted(KEPT.findall(text)),
+    "dots at the end": lambda text: text.endswith(DOTS),
+    "spaces at the ends": lambda text: text != text.strip(),
+}
 
 
 def _add_message(context: Element, text: Text, translation: str) -> None:

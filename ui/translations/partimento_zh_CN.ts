@@ -2,30 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>ActionList</name>
+        <message>
+            <source>Action</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>It came with: {keys}</source>
+            <translation>默认：{keys}</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+    </context>
+    <context>
         <name>Analysis</name>
         <message>
             <source>-inf LUFS</source>
-            <translation type="unfinished" />
+            <translation>-inf LUFS</translation>
         </message>
         <message>
             <source>-inf dBFS</source>
-            <translation type="unfinished" />
+            <translation>-inf dBFS</translation>
         </message>
         <message>
             <source>-inf dBTP</source>
-            <translation type="unfinished" />
+            <translation>-inf dBTP</translation>
         </message>
         <message>
             <source>Between soft and loud passages (EBU Tech 3342); needs 3 s</source>
-            <translation type="unfinished" />
+            <translation>弱段与强段之间的差 (EBU Tech 3342)；至少需要 3 秒</translation>
         </message>
         <message>
             <source>Highest between the samples too; streaming asks for -1 dBTP at most</source>
-            <translation type="unfinished" />
+            <translation>包括采样点之间的最高峰值；流媒体平台要求不超过 -1 dBTP</translation>
         </message>
         <message>
             <source>Integrated</source>
-            <translation type="unfinished" />
+            <translation>整体响度</translation>
         </message>
         <message>
             <source>Length</source>
@@ -33,90 +52,90 @@
         </message>
         <message>
             <source>Loudness of the whole, gated (ITU-R BS.1770); needs 0.4 s</source>
-            <translation type="unfinished" />
+            <translation>整体的门限响度 (ITU-R BS.1770)；至少需要 0.4 秒</translation>
         </message>
         <message>
             <source>Loudness range</source>
-            <translation type="unfinished" />
+            <translation>响度范围</translation>
         </message>
         <message>
             <source>Mix</source>
-            <translation type="unfinished" />
+            <translation>混音</translation>
         </message>
         <message>
             <source>Mix within the loop</source>
-            <translation type="unfinished" />
+            <translation>循环范围内的混音</translation>
         </message>
         <message>
             <source>Momentary max</source>
-            <translation type="unfinished" />
+            <translation>瞬时最大值</translation>
         </message>
         <message>
             <source>No take sounds here. Render regions with Ctrl+Enter, and their mix is measured.</source>
-            <translation type="unfinished" />
+            <translation>此处没有可播放的版本。按 Ctrl+Enter 渲染区域后，即可测量其混音。</translation>
         </message>
         <message>
             <source>No take sounds here. Render the region with Ctrl+Enter, and it is measured.</source>
-            <translation type="unfinished" />
+            <translation>此处没有可播放的版本。按 Ctrl+Enter 渲染该区域后，即可测量。</translation>
         </message>
         <message>
             <source>Of what is measured</source>
-            <translation type="unfinished" />
+            <translation>测量内容的长度</translation>
         </message>
         <message>
             <source>Sample peak</source>
-            <translation type="unfinished" />
+            <translation>采样峰值</translation>
         </message>
         <message>
             <source>Short-term max</source>
-            <translation type="unfinished" />
+            <translation>短期最大值</translation>
         </message>
         <message>
             <source>The largest sample</source>
-            <translation type="unfinished" />
+            <translation>最大的采样值</translation>
         </message>
         <message>
             <source>The loudest 0.4 s</source>
-            <translation type="unfinished" />
+            <translation>最响的 0.4 秒</translation>
         </message>
         <message>
             <source>The loudest 3 s</source>
-            <translation type="unfinished" />
+            <translation>最响的 3 秒</translation>
         </message>
         <message>
             <source>This track plays no take. Render its regions with Ctrl+Enter, and it is measured.</source>
-            <translation type="unfinished" />
+            <translation>此轨道没有播放任何版本。按 Ctrl+Enter 渲染其区域后，即可测量。</translation>
         </message>
         <message>
             <source>Track {name}</source>
-            <translation type="unfinished" />
+            <translation>轨道 {name}</translation>
         </message>
         <message>
             <source>True peak</source>
-            <translation type="unfinished" />
+            <translation>真峰值</translation>
         </message>
         <message>
             <source>below -70 LUFS</source>
-            <translation type="unfinished" />
+            <translation>低于 -70 LUFS</translation>
         </message>
         <message>
             <source>region without a prompt</source>
-            <translation type="unfinished" />
+            <translation>没有提示词的区域</translation>
         </message>
         <message>
             <source>under {s} s</source>
-            <translation type="unfinished" />
+            <translation>不足 {s} 秒</translation>
         </message>
         <message>
             <source>{n} regions on {tracks}</source>
-            <translation type="unfinished" />
+            <translation>{tracks} 上的 {n} 个区域</translation>
         </message>
     </context>
     <context>
         <name>AnalysisPanel</name>
         <message>
             <source>Copied the figures</source>
-            <translation type="unfinished" />
+            <translation>已复制数值</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -124,35 +143,161 @@
         </message>
         <message>
             <source>Copy the figures</source>
-            <translation type="unfinished" />
+            <translation>复制数值</translation>
         </message>
         <message>
             <source>Measure the mix, within the loop if it is on</source>
-            <translation type="unfinished" />
+            <translation>测量混音；循环打开时只测量循环范围</translation>
         </message>
         <message>
             <source>Measure the selected regions or track</source>
-            <translation type="unfinished" />
+            <translation>测量选中的区域或轨道</translation>
         </message>
         <message>
             <source>Mix</source>
-            <translation type="unfinished" />
+            <translation>混音</translation>
         </message>
         <message>
             <source>Selection</source>
-            <translation type="unfinished" />
+            <translation>选中内容</translation>
         </message>
         <message>
             <source>What is measured</source>
-            <translation type="unfinished" />
+            <translation>测量对象</translation>
         </message>
         <message>
             <source>measuring {n} %</source>
-            <translation type="unfinished" />
+            <translation>正在测量 {n} %</translation>
         </message>
         <message>
             <source>{span}, silent</source>
-            <translation type="unfinished" />
+            <translation>{span}，无声</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppearancePage</name>
+        <message>
+            <source>Colours of the window</source>
+            <translation>窗口的颜色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Size of text</source>
+            <translation>文字大小</translation>
+        </message>
+        <message>
+            <source>Size of the text in the window</source>
+            <translation>窗口中文字的大小</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>The window as a whole follows the scale that your system sets.</source>
+            <translation>窗口整体跟随系统设置的缩放比例。</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>{n} %</source>
+            <translation>{n} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>AudioPage</name>
+        <message>
+            <source>A larger block and latency help where the sound breaks up. With a smaller latency, what you play sounds sooner.</source>
+            <translation>声音断续时，可增大缓冲区和延迟。延迟较小时，弹奏的声音会更快响起。</translation>
+        </message>
+        <message>
+            <source>Block</source>
+            <translation>缓冲区</translation>
+        </message>
+        <message>
+            <source>Block size</source>
+            <translation>缓冲区大小</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>How far ahead the sound is made</source>
+            <translation>声音提前生成的时间</translation>
+        </message>
+        <message>
+            <source>How much sound is put together at a time</source>
+            <translation>每次处理的声音长度</translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Look for devices that were connected since</source>
+            <translation>查找新连接的设备</translation>
+        </message>
+        <message>
+            <source>Plays on</source>
+            <translation>正在使用</translation>
+        </message>
+        <message>
+            <source>Sample rate</source>
+            <translation>采样率</translation>
+        </message>
+        <message>
+            <source>Sound device</source>
+            <translation>声音设备</translation>
+        </message>
+        <message>
+            <source>The rate that the device plays at; another than the song's is converted</source>
+            <translation>设备的采样率；与歌曲不同时会进行转换</translation>
+        </message>
+        <message>
+            <source>What the device gave</source>
+            <translation>设备的实际设置</translation>
+        </message>
+        <message>
+            <source>What the song is heard on</source>
+            <translation>播放歌曲的设备</translation>
+        </message>
+        <message>
+            <source>nothing: there is no sound engine</source>
+            <translation>无：没有声音引擎</translation>
+        </message>
+        <message>
+            <source>the song's ({rate:g} kHz)</source>
+            <translation>与歌曲相同 ({rate:g} kHz)</translation>
+        </message>
+        <message>
+            <source>the system's</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>the system's ({name})</source>
+            <translation>跟随系统（{name}）</translation>
+        </message>
+        <message>
+            <source>{frames} frames ({ms:.1f} ms)</source>
+            <translation>{frames} 帧 ({ms:.1f} ms)</translation>
+        </message>
+        <message>
+            <source>{name} (not connected)</source>
+            <translation>{name}（未连接）</translation>
         </message>
     </context>
     <context>
@@ -741,6 +886,10 @@
     <context>
         <name>Dialogs</name>
         <message>
+            <source>Every action with its keys, to be changed</source>
+            <translation>所有操作及其按键，可以更改</translation>
+        </message>
+        <message>
             <source>Every step so far; go to any of them</source>
             <translation>到目前为止的每一步，可回到其中任意一步</translation>
         </message>
@@ -755,6 +904,18 @@
         <message>
             <source>History...</source>
             <translation>历史记录…</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts...</source>
+            <translation>键盘快捷键…</translation>
+        </message>
+        <message>
+            <source>Preferences...</source>
+            <translation>偏好设置…</translation>
+        </message>
+        <message>
+            <source>Sound, appearance, language, saving</source>
+            <translation>声音、外观、语言、保存</translation>
         </message>
     </context>
     <context>
@@ -1100,6 +1261,10 @@
             <translation>歌曲的调：音阶和提示词以它为准</translation>
         </message>
         <message>
+            <source>Press keys</source>
+            <translation>请按键</translation>
+        </message>
+        <message>
             <source>Root of the scale</source>
             <translation>音阶主音</translation>
         </message>
@@ -1139,6 +1304,25 @@
         </message>
     </context>
     <context>
+        <name>LanguagePage</name>
+        <message>
+            <source>Holds from the next start on.</source>
+            <translation>下次启动时生效。</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Language of the window</source>
+            <translation>窗口的语言</translation>
+        </message>
+        <message>
+            <source>the system's</source>
+            <translation>跟随系统</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Browser</source>
@@ -1166,7 +1350,7 @@
         </message>
         <message>
             <source>Spectrum and loudness</source>
-            <translation type="unfinished" />
+            <translation>频谱与响度</translation>
         </message>
         <message>
             <source>Takes</source>
@@ -1267,59 +1451,59 @@
         <name>Page</name>
         <message>
             <source>Click: playhead there. Wheel: zoom around the pointer. Drag: move</source>
-            <translation type="unfinished" />
+            <translation>点击：播放头移到该处。滚轮：以指针为中心缩放。拖动：移动</translation>
         </message>
         <message>
             <source>Level of each third of a semitone. Wheel: zoom around the pointer. Drag: move</source>
-            <translation type="unfinished" />
+            <translation>每三分之一半音的电平。滚轮：以指针为中心缩放。拖动：移动</translation>
         </message>
         <message>
             <source>Loudness over time</source>
-            <translation type="unfinished" />
+            <translation>响度随时间的变化</translation>
         </message>
         <message>
             <source>Loudness, LUFS</source>
-            <translation type="unfinished" />
+            <translation>响度 (LUFS)</translation>
         </message>
         <message>
             <source>Spectrogram</source>
-            <translation type="unfinished" />
+            <translation>声谱图</translation>
         </message>
         <message>
             <source>Spectrogram, Hz and pitch</source>
-            <translation type="unfinished" />
+            <translation>声谱图，Hz 与音高</translation>
         </message>
         <message>
             <source>Spectrum</source>
-            <translation type="unfinished" />
+            <translation>频谱</translation>
         </message>
         <message>
             <source>Spectrum, dBFS over Hz</source>
-            <translation type="unfinished" />
+            <translation>频谱，dBFS / Hz</translation>
         </message>
         <message>
             <source>average</source>
-            <translation type="unfinished" />
+            <translation>平均</translation>
         </message>
         <message>
             <source>integrated</source>
-            <translation type="unfinished" />
+            <translation>整体</translation>
         </message>
         <message>
             <source>momentary</source>
-            <translation type="unfinished" />
+            <translation>瞬时</translation>
         </message>
         <message>
             <source>peak</source>
-            <translation type="unfinished" />
+            <translation>峰值</translation>
         </message>
         <message>
             <source>short-term</source>
-            <translation type="unfinished" />
+            <translation>短期</translation>
         </message>
         <message>
             <source>{low:.0f} to {high:.0f} dBFS</source>
-            <translation type="unfinished" />
+            <translation>{low:.0f} 至 {high:.0f} dBFS</translation>
         </message>
     </context>
     <context>
@@ -1449,6 +1633,37 @@
         </message>
     </context>
     <context>
+        <name>PreferencesDialog</name>
+        <message>
+            <source>Appearance</source>
+            <translation>外观</translation>
+        </message>
+        <message>
+            <source>Audio</source>
+            <translation>音频</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>页面</translation>
+        </message>
+        <message>
+            <source>Preferences</source>
+            <translation>偏好设置</translation>
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>What the preferences are about</source>
+            <translation>偏好设置的内容</translation>
+        </message>
+    </context>
+    <context>
         <name>Program</name>
         <message>
             <source>Recover</source>
@@ -1531,6 +1746,17 @@
         <message>
             <source>Unsaved changes</source>
             <translation>有未保存的更改</translation>
+        </message>
+    </context>
+    <context>
+        <name>Recorder</name>
+        <message>
+            <source>Record</source>
+            <translation>录音</translation>
+        </message>
+        <message>
+            <source>Recorded notes: {n}</source>
+            <translation>已录制 {n} 个音符</translation>
         </message>
     </context>
     <context>
@@ -1722,6 +1948,29 @@
         </message>
     </context>
     <context>
+        <name>SavingPage</name>
+        <message>
+            <source>Autosave is always on: each change is on disk within {seconds:g} seconds, beside the song as you saved it. If the program ends without asking, it offers to recover the changes when the song is opened again.</source>
+            <translation>自动保存始终开启：每次更改都会在 {seconds:g} 秒内写入磁盘，与您保存的歌曲分开存放。如果程序未经询问就结束，再次打开歌曲时可以恢复这些更改。</translation>
+        </message>
+        <message>
+            <source>Folder of new songs</source>
+            <translation>新歌曲的文件夹</translation>
+        </message>
+        <message>
+            <source>Folder of this song</source>
+            <translation>此歌曲的文件夹</translation>
+        </message>
+        <message>
+            <source>New songs</source>
+            <translation>新歌曲</translation>
+        </message>
+        <message>
+            <source>This song</source>
+            <translation>此歌曲</translation>
+        </message>
+    </context>
+    <context>
         <name>ScaleField</name>
         <message>
             <source>Scale</source>
@@ -1809,80 +2058,112 @@
     <context>
         <name>ShortcutsDialog</name>
         <message>
-            <source>Action</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Actions and their keys</source>
-            <translation type="unfinished" />
+            <translation>操作及其按键</translation>
         </message>
         <message>
-            <source>Give both actions the keys that they had before</source>
-            <translation type="unfinished" />
+            <source>Add...</source>
+            <translation>添加…</translation>
         </message>
         <message>
-            <source>Give every action the keys it came with</source>
-            <translation type="unfinished" />
+            <source>Change its keys by pressing others (Return)</source>
+            <translation>按下新的按键来更改（回车键）</translation>
         </message>
         <message>
-            <source>Give it the keys it came with</source>
-            <translation type="unfinished" />
+            <source>Change...</source>
+            <translation>更改…</translation>
+        </message>
+        <message>
+            <source>Choose an action</source>
+            <translation>选择一个操作</translation>
+        </message>
+        <message>
+            <source>Every action has the keys that it came with.</source>
+            <translation>所有操作都使用默认按键。</translation>
+        </message>
+        <message>
+            <source>Give every action the keys that it came with</source>
+            <translation>所有操作都恢复默认按键</translation>
+        </message>
+        <message>
+            <source>Give it further keys by pressing them</source>
+            <translation>按下按键，为它另加快捷键</translation>
+        </message>
+        <message>
+            <source>Give it the keys that it came with</source>
+            <translation>恢复其默认按键</translation>
+        </message>
+        <message>
+            <source>Give the actions the keys that they had before</source>
+            <translation>恢复这些操作之前的按键</translation>
         </message>
         <message>
             <source>Keyboard shortcuts</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation type="unfinished" />
+            <translation>键盘快捷键</translation>
         </message>
         <message>
             <source>New keys</source>
-            <translation type="unfinished" />
+            <translation>新按键</translation>
         </message>
         <message>
             <source>No keys</source>
-            <translation type="unfinished" />
+            <translation>无按键</translation>
         </message>
         <message>
             <source>Press the new keys here; Escape leaves it as it is</source>
-            <translation type="unfinished" />
+            <translation>在此按下新按键；Esc 键保持不变</translation>
         </message>
         <message>
             <source>Reset</source>
-            <translation type="unfinished" />
+            <translation>重置</translation>
         </message>
         <message>
             <source>Reset all</source>
-            <translation type="unfinished" />
+            <translation>全部重置</translation>
         </message>
         <message>
             <source>Return, or a double-click, waits for new keys</source>
-            <translation type="unfinished" />
+            <translation>按回车键或双击，然后按下新按键</translation>
         </message>
         <message>
             <source>Search</source>
-            <translation type="unfinished" />
+            <translation>搜索</translation>
         </message>
         <message>
-            <source>Search for actions or keys, as Ctrl+D</source>
-            <translation type="unfinished" />
+            <source>Search for actions, or for keys as Ctrl+D</source>
+            <translation>搜索操作，或按键如 Ctrl+D</translation>
         </message>
         <message>
             <source>Take back</source>
-            <translation type="unfinished" />
+            <translation>撤回</translation>
         </message>
         <message>
             <source>Take its keys away</source>
-            <translation type="unfinished" />
+            <translation>去除其按键</translation>
         </message>
         <message>
             <source>What was changed</source>
-            <translation type="unfinished" />
+            <translation>更改的内容</translation>
         </message>
         <message>
-            <source>Words of an action, or its keys</source>
-            <translation type="unfinished" />
+            <source>Words of an action, or its keys; Return to the list</source>
+            <translation>操作名称中的字或按键；回车键转到列表</translation>
+        </message>
+        <message>
+            <source>{action} lost it and has no keys any more.</source>
+            <translation>{action} 失去了它，不再有按键。</translation>
+        </message>
+        <message>
+            <source>{action} lost it and keeps {keys}.</source>
+            <translation>{action} 失去了它，仍保留 {keys}。</translation>
+        </message>
+        <message>
+            <source>{action}: no keys any more.</source>
+            <translation>{action}：不再有按键。</translation>
+        </message>
+        <message>
+            <source>{action}: {keys}.</source>
+            <translation>{action}：{keys}。</translation>
         </message>
     </context>
     <context>
@@ -1960,6 +2241,13 @@
         <message>
             <source>{bars} bars, {time}</source>
             <translation>{bars} 小节，{time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Songs</name>
+        <message>
+            <source>Song</source>
+            <translation>歌曲</translation>
         </message>
     </context>
     <context>
@@ -2078,11 +2366,11 @@
         <name>StudioDialog</name>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Close (Esc)</source>
-            <translation type="unfinished" />
+            <translation>关闭 (Esc)</translation>
         </message>
     </context>
     <context>
@@ -2268,26 +2556,6 @@
         <message>
             <source>Timeline</source>
             <translation>时间线</translation>
-        </message>
-        <message>
-            <source>bass</source>
-            <translation>低音</translation>
-        </message>
-        <message>
-            <source>drums</source>
-            <translation>鼓</translation>
-        </message>
-        <message>
-            <source>harmony</source>
-            <translation>和声</translation>
-        </message>
-        <message>
-            <source>lead</source>
-            <translation>主旋律</translation>
-        </message>
-        <message>
-            <source>mix</source>
-            <translation>混音</translation>
         </message>
     </context>
     <context>

@@ -34,10 +34,14 @@ class Text:
 
 @dataclass(slots=True)
 class Reading:
-    """What a module translates, and what of it could not be read, each with its line."""
+    """What a module translates and by which helpers, and what of it is wrong, with its line.
+
+    `marked` are the texts that are translated where they are shown.
+    """
 
     texts: set[Text] = field(default_factory=set)
     marked: set[str] = field(default_factory=set)
+    helpers: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -68,6 +72,7 @@ class _Reader(ast.NodeVisitor):
         self.reading = Reading()
         self._classes: list[str] = []
         self._scopes: list[dict[str, str]] = [dict(_helpers(tree))]
+        self.reading.helpers.update(self._scopes[0])
         calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
         self._later = {_literal(call.args, 0) for call in calls if called(call) == MARK} - {None}
         self.visit(tree)
@@ -102,7 +107,7 @@ class _Reader(ast.NodeVisitor):
         if isinstance(function, ast.Name):
             scopes = (scope for scope in reversed(self._scopes) if function.id in scope)
             return next(scopes, {}).get(function.id)
-        if ast.unparse(function) == "self.tr" and self._classes:
+        if self._classes and _is_own_tr(function):
             return self._classes[-1]
         return _context_given(function) if isinstance(function, ast.Call) else None
 
@@ -159,6 +164,12 @@ def _context_given(call: ast.expr | None) -> str | None:
         return _literal(call.args, 1)
     gives_on = called(call) == "translate" and len(call.args) == 2
     return _literal(call.args, 0) if gives_on and isinstance(call.args[1], ast.Name) else None
+
+
+def _is_own_tr(function: ast.expr) -> bool:
+    if not isinstance(function, ast.Attribute) or function.attr != "tr":
+        return False
+    return isinstance(function.value, ast.Name) and function.value.id == "self"
 
 
 def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
