@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSettings
 
+from desktop.session.midi_input import MidiInput
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from ui.shared.actions import Actions
@@ -23,3 +24,4 @@ class Studio:
     scale: TimeScale
     settings: QSettings
     snap: Snap = field(default_factory=Snap)
+    midi: MidiInput = field(default_factory=MidiInput)

@@ -28,7 +28,6 @@ class Arrangement(QObject):
     rows_changed = Signal()  # heights, order, or how far down the view is
     tool_changed = Signal()
     clip_opened = Signal(int)
-    armed_changed = Signal(object)  # frozenset of track ids
 
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +37,6 @@ class Arrangement(QObject):
         self.top_px = 0
         self.view_px = (800, 400)  # width and height of the lanes
         self.heights: dict[int, int] = {}
-        self.armed = frozenset[int]()
         self.copied: tuple[Placed, ...] = ()
         self.progress: dict[int, float] = {}  # region id: 0..1 of what is being rendered
         self.notes, self.freshness = NoteCache(), Freshness()
@@ -117,11 +115,6 @@ class Arrangement(QObject):
         self.choose(frozenset({clip_id}), track.id)
         self.clip_opened.emit(clip_id)
 
-    def arm(self, track_id: int, on: bool) -> None:
-        """Let what is played be recorded on a track, or not."""
-        self.armed = self.armed | {track_id} if on else self.armed - {track_id}
-        self.armed_changed.emit(self.armed)
-
     def use_tool(self, tool: Tool) -> None:
         """Let the left button do what `tool` says."""
         self.tool = tool
@@ -173,8 +166,7 @@ class Arrangement(QObject):
         if before.tracks is not after.tracks:
             ids = {track.id for track in after.tracks}
             self.notes.keep_only(ids, {c.id for t in after.tracks for c in t.clips})
-            if self.armed - ids:
-                self.armed &= ids
-                self.armed_changed.emit(self.armed)
+            for track_id in (self.transport.armed | self.transport.monitored) - ids:
+                self.transport.arm(track_id, False)
             self.rows_changed.emit()
         self.changed.emit()

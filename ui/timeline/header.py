@@ -1,4 +1,4 @@
-"""The header of one track: name, colour, role, mute, solo, arm, gain, pan, meter."""
+"""The header of one track: name, colour, role, mute, solo, arm, monitor, gain, pan, meter."""
 
 from dataclasses import replace
 from functools import partial
@@ -69,9 +69,11 @@ class Header(QWidget):
         self.gain.set_value(track.gain_db)
         self.pan.set_value(track.pan)
 
-    def show_armed(self, armed: frozenset[int]) -> None:
-        """Show whether the track is among the armed ones."""
-        self.arm.setChecked(self.track.id in armed)
+    def show_live(self) -> None:
+        """Show whether the track is armed and monitored."""
+        transport = self._arrangement.transport
+        self.arm.setChecked(self.track.id in transport.armed)
+        self.monitor.setChecked(self.track.id in transport.monitored)
 
     def set_selected(self, selected: bool) -> None:
         """Show whether the track is the selected one."""
@@ -86,7 +88,16 @@ class Header(QWidget):
         self.mute = lettered("M", tr("Mute"), partial(tracks.mute, track_id), "warn", studio)
         self.solo = lettered("S", tr("Solo"), partial(tracks.solo, track_id), "accent", studio)
         self.arm = lettered("R", tr("Arm"), partial(tracks.arm, track_id), "record", studio)
-        for button, action in ((self.mute, "mute"), (self.solo, "solo"), (self.arm, "arm")):
+        self.monitor = lettered(
+            "I", tr("Monitor"), partial(tracks.monitor, track_id), "good", studio
+        )
+        self._switches = {
+            "monitor": self.monitor,
+            "arm": self.arm,
+            "solo": self.solo,
+            "mute": self.mute,
+        }
+        for action, button in self._switches.items():
             button.setParent(self)
             button.setToolTip(tracks[action].toolTip())
         self.role = RoleButton(partial(tracks.set_role, track_id), self)
@@ -122,7 +133,7 @@ class Header(QWidget):
         right = self.width() - METER_PX - 2 * GAP_PX
         self.meter.setGeometry(right + GAP_PX, 2, METER_PX, height - 5)
         x = right
-        for button in (self.arm, self.solo, self.mute):
+        for button in self._switches.values():
             x -= control
             button.setFixedHeight(small)
             button.setGeometry(x, top, control, small)

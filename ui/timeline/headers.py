@@ -49,7 +49,11 @@ class Headers(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         session = arrangement.session
         arrangement.rows_changed.connect(self.lay_out)
-        arrangement.armed_changed.connect(self._show_armed)
+        for changed in (
+            arrangement.transport.armed_changed,
+            arrangement.transport.monitored_changed,
+        ):
+            changed.connect(self._show_live)
         arrangement.transport.meters_changed.connect(self._show_levels)
         arrangement.studio.look.changed.connect(lambda: self._show_selection(session.selection))
         session.song_changed.connect(self._show_change)
@@ -85,7 +89,7 @@ class Headers(QWidget):
         for track_id in track_ids:
             track = find_track(self._arrangement.song, track_id)
             header = Header(self._arrangement, self._commands, track, self._column)
-            header.show_armed(self._arrangement.armed)
+            header.show_live()
             self.shown[track_id] = header
         if track_ids:
             self._show_selection(self._arrangement.selection)
@@ -122,9 +126,9 @@ class Headers(QWidget):
         for track_id, header in self.shown.items():
             header.set_selected(track_id == selection.track_id)
 
-    def _show_armed(self, armed: frozenset[int]) -> None:
+    def _show_live(self) -> None:
         for header in self.shown.values():
-            header.show_armed(armed)
+            header.show_live()
 
     def _show_levels(self, levels: Mapping[int, tuple[float, float]]) -> None:
         for track_id, (peak, rms) in levels.items():

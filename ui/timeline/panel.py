@@ -25,7 +25,6 @@ class Timeline(QWidget):
     """The tracks over time. `clip_opened` asks for a clip's notes to be shown."""
 
     clip_opened = Signal(int)
-    armed_changed = Signal(object)  # frozenset of the armed tracks' ids
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,12 +44,6 @@ class Timeline(QWidget):
         self.setAcceptDrops(True)
         self.lanes.menu_wanted.connect(self._show_menu)
         self.arrangement.clip_opened.connect(self.clip_opened)
-        self.arrangement.armed_changed.connect(self.armed_changed)
-
-    @property
-    def armed(self) -> frozenset[int]:
-        """Return the ids of the tracks on which what is played is recorded."""
-        return self.arrangement.armed
 
     def show_progress(self, progress: Mapping[int, float]) -> None:
         """Show how far, 0..1, the regions with these ids are rendered; none for an empty one."""

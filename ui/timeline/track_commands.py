@@ -20,7 +20,7 @@ from ui.timeline.arrangement import Arrangement
 
 
 class TrackCommands(QObject):
-    """Adds, moves, duplicates and deletes tracks; mutes, solos and arms the selected one."""
+    """Adds, moves and deletes tracks; mutes, solos, arms and monitors the selected one."""
 
     def __init__(self, arrangement: Arrangement, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,6 +34,9 @@ class TrackCommands(QObject):
         self._register("mute", tr("Mute the track"), self._mute, "Shift+M")
         self._register("solo", tr("Solo the track"), self._solo, "Shift+S")
         self._register("arm", tr("Arm the track"), self._arm, "Shift+R")
+        self._register(
+            "monitor", tr("Monitor: hear on the track what is played"), self._monitor, "Shift+I"
+        )
         self._register("delete", tr("Delete the track"), self._delete, "Ctrl+Shift+Del")
         self.on_rename: Callable[[int], None] = lambda _track_id: None
 
@@ -70,7 +73,13 @@ class TrackCommands(QObject):
 
     def arm(self, track_id: int) -> None:
         """Arm a track, or not any more."""
-        self._arrangement.arm(track_id, track_id not in self._arrangement.armed)
+        transport = self._arrangement.transport
+        transport.arm(track_id, track_id not in transport.armed)
+
+    def monitor(self, track_id: int) -> None:
+        """Let what is played be heard on a track, or not any more."""
+        transport = self._arrangement.transport
+        transport.monitor(track_id, track_id not in transport.monitored)
 
     def _register(self, name: str, text: str, run: Callable[[], object], *keys: str) -> None:
         action = self._arrangement.studio.actions.add(f"track.{name}", "track", text, run, *keys)
@@ -96,6 +105,10 @@ class TrackCommands(QObject):
     def _arm(self) -> None:
         if (track_id := self._chosen()) is not None:
             self.arm(track_id)
+
+    def _monitor(self) -> None:
+        if (track_id := self._chosen()) is not None:
+            self.monitor(track_id)
 
     def _rename(self) -> None:
         if (track_id := self._chosen()) is not None:

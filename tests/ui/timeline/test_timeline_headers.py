@@ -33,16 +33,18 @@ def test_escape_leaves_the_name_as_it_was(hand: Pointer) -> None:
     assert hand.song is before
 
 
-def test_buttons_mute_solo_and_arm(hand: Pointer) -> None:
+def test_buttons_mute_solo_arm_and_monitor(hand: Pointer) -> None:
     track_id = hand.track().id
     header = hand.panel.headers.shown[track_id]
-    armed: list[frozenset[int]] = []
-    hand.panel.armed_changed.connect(armed.append)
     for button in (header.mute, header.solo, header.arm):
         QTest.mouseClick(button, LEFT)
     assert (hand.track().mute, hand.track().solo) == (True, True)
-    assert armed == [frozenset({track_id})]
+    assert hand.arrangement.transport.armed == {track_id}
     assert header.arm.isChecked()
+    assert header.monitor.isChecked()  # who records on a track wants to hear it
+    QTest.mouseClick(header.monitor, LEFT)
+    assert hand.arrangement.transport.armed == {track_id}
+    assert hand.arrangement.transport.monitored == frozenset()
 
 
 def test_gain_and_pan_are_typed(hand: Pointer) -> None:
@@ -105,7 +107,7 @@ def test_meters_show_levels(hand: Pointer) -> None:
 def test_every_control_says_what_it_is(hand: Pointer) -> None:
     header = hand.panel.headers.shown[hand.track().id]
     controls: list[QWidget] = [header.colour, header.role, header.gain, header.pan, header.meter]
-    for control in (*controls, header.mute, header.solo, header.arm, header.name):
+    for control in (*controls, header.mute, header.solo, header.arm, header.monitor, header.name):
         assert control.accessibleName()
         assert control.toolTip()
     assert "Shift+M" in header.mute.toolTip()

@@ -193,12 +193,14 @@ def test_tracks_have_their_keys(hand: Pointer) -> None:
     for name in ("mute", "solo", "arm"):
         commands[name].trigger()
     assert (hand.track(2).mute, hand.track(2).solo) == (True, True)
-    assert hand.panel.armed == {added.id}
+    assert hand.arrangement.transport.armed == {added.id}
+    commands["monitor"].trigger()
+    assert hand.arrangement.transport.monitored == frozenset()
     commands["up"].trigger()
     assert hand.track(1).id == added.id
     commands["delete"].trigger()
     assert added.id not in {track.id for track in hand.song.tracks}
-    assert hand.panel.armed == frozenset()
+    assert hand.arrangement.transport.armed == frozenset()
 
 
 def test_a_marker_is_put_at_the_playhead(hand: Pointer) -> None:
