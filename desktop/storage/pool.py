@@ -5,6 +5,8 @@ import io
 import json
 import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -55,13 +57,25 @@ class TakePool:
         sha256 = hashlib.sha256(data).hexdigest()
         with reporting(self.folder, "made"):
             self.folder.mkdir(parents=True, exist_ok=True)
-        # The recipe goes first, so that no audio is ever found without one.
-        if not self.recipe_path(sha256).is_file():
-            write_atomically(self.recipe_path(sha256), recipe.encode())
         path = self.path_of(sha256, take_format)
-        if not path.is_file() or _hash_of(path) != sha256:
-            write_atomically(path, data)
+        with self._with_recipe(sha256, recipe):
+            if not path.is_file() or _hash_of(path) != sha256:
+                write_atomically(path, data)
         return PooledTake(sha256, take_format, path, audio.shape[1])
+
+    @contextmanager
+    def _with_recipe(self, sha256: str, recipe: str) -> Iterator[None]:
+        """Write the recipe before its audio, so that none is ever found without; or neither."""
+        path = self.recipe_path(sha256)
+        is_new = not path.is_file()
+        if is_new:
+            write_atomically(path, recipe.encode())
+        try:
+            yield
+        except BaseException:
+            if is_new:
+                path.unlink(missing_ok=True)
+            raise
 
     def path_of(self, sha256: str, take_format: TakeFormat) -> Path:
         """Return the path of a take, there or not; ValueError when it would not be the pool's."""

@@ -182,3 +182,11 @@ def test_a_pool_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "takes").write_text("a file")
     with pytest.raises(FileAccessError, match="takes: cannot be made"):
         TakePool(tmp_path / "takes").add(noise(5), RATE_HZ)
+
+
+def test_audio_that_cannot_be_kept_leaves_no_recipe_behind(pool: TakePool) -> None:
+    sha256 = hashlib.sha256(encode_audio(noise(5), RATE_HZ)[0]).hexdigest()
+    pool.path_of(sha256, "flac").mkdir(parents=True)
+    with pytest.raises(FileAccessError, match="cannot be written"):
+        pool.add(noise(5), RATE_HZ)
+    assert [path.suffix for path in pool.folder.iterdir()] == [".flac"]
