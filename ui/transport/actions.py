@@ -1,5 +1,7 @@
 """The transport's actions."""
 
+from typing import Final
+
 from PySide6.QtCore import QObject
 
 from desktop.document.query import find_clip, find_region
@@ -7,6 +9,8 @@ from desktop.document.song import Clip, Region, Song
 from desktop.document.time import Tick
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
+
+COUNT_IN: Final = "transport/count_in_bars"
 
 
 class TransportActions(QObject):
@@ -20,6 +24,7 @@ class TransportActions(QObject):
         self._transport.metronome_changed.connect(studio.actions["transport.metronome"].setChecked)
         self._transport.recording_changed.connect(studio.actions["transport.record"].setChecked)
         self._transport.loop_changed.connect(self._show_loop)
+        self._use_count_in(int(str(studio.settings.value(COUNT_IN, 1, int))))
 
     def _register(self) -> None:
         add, tr, transport = self._studio.actions.add, self.tr, self._transport
@@ -34,6 +39,8 @@ class TransportActions(QObject):
         add("transport.loop_selection", place, tr("Loop the selection"), self._loop_it, "Ctrl+L")
         text = tr("Metronome")
         add("transport.metronome", place, text, self._metronome, "K", checkable=True)
+        text = tr("Count in before a recording")
+        add("transport.count_in", place, text, self._count_in, "Shift+K", checkable=True)
         text = tr("Follow the playhead")
         add("transport.follow", place, text, self._follow, "Ctrl+F", checkable=True)
         self._studio.actions["transport.follow"].setChecked(transport.follows)
@@ -49,7 +56,29 @@ class TransportActions(QObject):
         self._studio.actions["transport.play"].setChecked(self._transport.is_playing)
 
     def _record(self) -> None:
-        self._transport.set_recording(not self._transport.is_recording)
+        if self._transport.is_recording or self._transport.armed or self._arm_selected():
+            self._transport.record()
+        else:
+            self._studio.session.said.emit(self.tr("Select or arm a track to record on it"))
+        self._studio.actions["transport.record"].setChecked(self._transport.is_recording)
+
+    def _arm_selected(self) -> bool:
+        """Arm the selected track, or the only one; return whether there is one."""
+        session = self._studio.session
+        only = session.song.tracks[0].id if len(session.song.tracks) == 1 else None
+        track_id = session.selection.track_id or only
+        if track_id is not None:
+            self._transport.arm(track_id, True)
+        return track_id is not None
+
+    def _count_in(self) -> None:
+        bars = 0 if self._transport.count_in_bars else 1
+        self._studio.settings.setValue(COUNT_IN, bars)
+        self._use_count_in(bars)
+
+    def _use_count_in(self, bars: int) -> None:
+        self._transport.set_count_in(bars)
+        self._studio.actions["transport.count_in"].setChecked(bars > 0)
 
     def _metronome(self) -> None:
         self._transport.set_metronome(not self._transport.metronome)

@@ -1,4 +1,4 @@
-"""The transport bar: play and loop, where it plays, tempo, metre and key, what plays it."""
+"""The transport bar: play and loop, where it plays, tempo, metre and key, MIDI, what plays it."""
 
 from typing import Final
 
@@ -24,6 +24,7 @@ from ui.shared.readings import (
 from ui.shared.studio import Studio
 from ui.transport.actions import TransportActions
 from ui.transport.key_field import KeyField
+from ui.transport.midi_light import MidiLight
 from ui.transport.snap_field import SnapField
 
 BPM: Final = Number(MIN_BPM, MAX_BPM, 120.0, step=1.0, fine=0.1, decimals=2, unit="bpm")
@@ -37,6 +38,7 @@ LEFT: Final = (
 )
 RIGHT: Final = (
     ("transport.metronome", "metronome", "text"),
+    ("transport.count_in", "timer-outline", "text"),
     ("transport.follow", "arrow-right-bold-box-outline", "text"),
 )
 
@@ -65,7 +67,7 @@ class TransportBar(QWidget):
         self._make_places()
         self._make_tempo()
         self.snap = SnapField(self._studio)
-        self.load, self.device = QLabel(), QLabel()
+        self.midi, self.load, self.device = MidiLight(self._studio), QLabel(), QLabel()
         self.load.setAccessibleName(self.tr("Load"))
         self.load.setToolTip(self.tr("What this program takes of one processor core"))
         self.device.setAccessibleName(self.tr("Sound device"))
@@ -124,8 +126,8 @@ class TransportBar(QWidget):
                 row.addWidget(widget)
             row.addSpacing(12)
         row.addStretch(1)
-        row.addWidget(self.load)
-        row.addWidget(self.device)
+        for widget in (self.midi, self.load, self.device):
+            row.addWidget(widget)
 
     def _show_place(self, tick: float) -> None:
         tempo_map = self._session.song.tempo_map

@@ -157,11 +157,52 @@ def test_keys_go_from_marker_to_marker(bar: TransportBar, studio: Studio) -> Non
 
 def test_switches_stay_down(bar: TransportBar, engine: Engine, studio: Studio) -> None:
     QTest.keyClick(bar, Qt.Key.Key_K)
-    QTest.keyClick(bar, Qt.Key.Key_R)
     assert studio.actions["transport.metronome"].isChecked()
-    assert studio.actions["transport.record"].isChecked()
-    assert studio.transport.is_recording
     assert engine.asked == [("metronome", True, 0)]
+
+
+def test_r_records_on_the_selected_track_after_the_count_in_until_the_song_stops(
+    bar: TransportBar, engine: Engine, studio: Studio
+) -> None:
+    track_id = studio.session.song.tracks[1].id
+    studio.session.select(Selection(track_id=track_id))
+    QTest.keyClick(bar, Qt.Key.Key_R)
+    assert studio.transport.armed == {track_id}
+    assert engine.asked == [("metronome", False, 1), ("play", 0)]
+    assert studio.actions["transport.record"].isChecked()
+    studio.transport.report_playing(True)
+    QTest.keyClick(bar, Qt.Key.Key_Space)
+    assert not studio.actions["transport.record"].isChecked()
+    assert not studio.transport.is_recording
+
+
+def test_without_a_track_to_record_on_that_is_said(
+    bar: TransportBar, engine: Engine, studio: Studio
+) -> None:
+    said: list[str] = []
+    studio.session.said.connect(said.append)
+    QTest.keyClick(bar, Qt.Key.Key_R)
+    assert said == ["Select or arm a track to record on it"]
+    assert not studio.actions["transport.record"].isChecked()
+    assert engine.asked == []
+
+
+def test_the_count_in_is_left_out_and_that_is_remembered(
+    bar: TransportBar, engine: Engine, studio: Studio
+) -> None:
+    assert studio.actions["transport.count_in"].isChecked()
+    QTest.keyClick(bar, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    assert studio.settings.value("transport/count_in_bars", type=int) == 0
+    studio.transport.arm(studio.session.song.tracks[0].id, True)
+    engine.asked.clear()
+    QTest.keyClick(bar, Qt.Key.Key_R)
+    assert engine.asked == [("metronome", False, 0), ("play", 0)]
+
+
+def test_panic_ends_every_note(bar: TransportBar, engine: Engine) -> None:
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(bar, Qt.Key.Key_P, keys)
+    assert engine.asked == [("panic",)]
 
 
 def test_the_grid_is_chosen_and_left(bar: TransportBar, studio: Studio) -> None:
