@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine.client import AudioEngine
+from desktop.session.midi_input import MidiInput
 from desktop.session.playback import Playback, PolledEngine
+from desktop.session.recording import Recorder
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.errors import StorageError
@@ -39,10 +41,12 @@ class Program(QObject):
         application: QApplication,
         settings: QSettings,
         engine: PolledEngine | None = None,
+        midi: MidiInput | None = None,
     ) -> None:
-        """`engine` plays every song in turn; it is started and closed by who made it."""
+        """`engine` and `midi` serve every song in turn; who made them starts and closes them."""
         super().__init__(application)
-        self._engine = engine
+        self._engine, self._midi = engine, midi or MidiInput(settings, parent=self)
+        self._recorder: Recorder | None = None
         self._playback: Playback | None = None
         self._settings = settings
         self._application = application
@@ -107,9 +111,10 @@ class Program(QObject):
         if before is not None:
             before.leave()
             before.hide()
+        transport = window.studio.transport
+        self._recorder = Recorder(session, transport, self._midi, session)
         if self._engine is not None:
-            studio = window.studio
-            self._playback = Playback(session, studio.transport, self._engine, session)
+            self._playback = Playback(session, transport, self._engine, session)
 
     def _studio(self, session: Session) -> Studio:
         # All of it goes with the session, and with it what panels have connected to it.
@@ -123,6 +128,7 @@ class Program(QObject):
             TimeScale(parent=session),
             self._settings,
             Snap(self._settings, session),
+            self._midi,
         )
 
     def _look(self, session: Session) -> Look:
@@ -148,6 +154,9 @@ class Program(QObject):
 
     def _let_go(self, window: MainWindow) -> None:
         session = window.studio.session
+        if self._recorder is not None and self._recorder.parent() is session:
+            self._recorder.close()  # while the engine still takes the ends of notes
+            self._recorder = None
         if self._playback is not None and self._playback.parent() is session:
             self._playback.close()
             self._playback = None
@@ -166,15 +175,17 @@ def run(path: Path | None) -> int:
     application.setApplicationDisplayName("Partimento")
     settings = QSettings(NAME, NAME)
     speak(application, chosen_language(settings))
-    engine = AudioEngine()
-    program = Program(application, settings, engine)
+    engine, midi = AudioEngine(), MidiInput(settings)
+    program = Program(application, settings, engine, midi)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: program.end())
     if not program.start(path):
         return 2
     # Once the window is there: a device may take its time to open.
     engine.start(chosen_audio(settings))
+    midi.start()
     try:
         return application.exec()
     finally:
+        midi.close()
         engine.close()

@@ -10,6 +10,7 @@ from desktop.midi.live import Strike
 from desktop.midi.live_ports import PortListener, PortState
 
 UNWANTED: Final = "midi/unwanted"  # names, one a line; a port that was never seen is wanted
+API: Final = "midi/api"  # one of RtMidi's, as UNIX_JACK; the system's own when empty
 LATENCY: Final = "midi/latency_ms"
 MAX_LATENCY_MS: Final = 500.0
 
@@ -35,13 +36,11 @@ class MidiInput(QObject):
     _looked = Signal(object)
     _struck = Signal()
 
-    def __init__(
-        self, settings: QSettings | None = None, api: str = "", parent: QObject | None = None
-    ) -> None:
-        """`api` is one of RtMidi's, as UNIX_JACK; the system's own when empty."""
+    def __init__(self, settings: QSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.on_strike: Callable[[Strike], object] | None = None
         self._settings = settings
+        api = str(self._setting(API, ""))
         self._listener = PortListener(self._hear, self._looked.emit, api)
         self._states: tuple[PortState, ...] = ()
         self._unwanted = frozenset(str(self._setting(UNWANTED, "")).split("\n")) - {""}
