@@ -6,6 +6,8 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from desktop.session.problems import problem_text
+
 Leaving = Literal["save", "discard", "cancel"]
 
 
@@ -54,4 +56,4 @@ def ask_name(parent: QWidget, heading: str, name: str) -> str:
 
 def tell(parent: QWidget | None, problem: str) -> None:
     """Say what went wrong where nothing can go on before it is read."""
-    QMessageBox.warning(parent, "Partimento", problem)
+    QMessageBox.warning(parent, "Partimento", problem_text(problem))

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from desktop.session.problems import problem_text
 from ui.shared.studio import Studio
 
 SHOWN_MS: Final = 6000
@@ -28,7 +29,7 @@ class StatusLine(QStatusBar):
 
     def _say(self, text: str, role: str, for_ms: int) -> None:
         self.setStyleSheet(f"QStatusBar {{ color: {self._look.colour(role).name()}; }}")
-        self.showMessage(text, for_ms)
+        self.showMessage(problem_text(text), for_ms)
 
     def _quieten(self, text: str) -> None:
         if not text:

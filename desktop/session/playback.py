@@ -16,6 +16,7 @@ from desktop.engine.messages import (
     Position,
     Trouble,
 )
+from desktop.session.problems import problem_text
 from desktop.session.session import Session
 from desktop.session.transport import POLL_MS, Engine, Transport
 
@@ -105,7 +106,7 @@ class Playback(QObject):
         self._had_device = False
         self._transport.report_playing(False)
         self._transport.set_recording(False)
-        self._transport.report_device(self.tr("no sound: {why}").format(why=message))
+        self._transport.report_device(self.tr("no sound: {why}").format(why=problem_text(message)))
         if told:
             self._session.failed.emit(message)
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.mixing.errors import MixError
 from desktop.mixing.excerpt import Excerpt
+from desktop.session.problems import problem_text
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool
 from inference.errors import Cancelled
@@ -77,7 +78,7 @@ class Measuring(QObject):
         except Cancelled:
             return
         except (MixError, StorageError, OSError, RuntimeError, ValueError) as error:
-            found = str(error)
+            found = problem_text(str(error))
         if not cancel.cancelled:
             self._ended.emit(identity, found)
 

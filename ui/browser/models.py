@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.document.song import Song
 from desktop.rendering.packs import DEFAULT_PACK, all_packs
+from desktop.session.problems import problem_text
 from inference.errors import PackError
 from inference.pack import Pack
 from ui.shared.panel import dim
@@ -54,7 +55,7 @@ class Models(QWidget):
 
     def _item(self, found: Pack | PackError) -> QListWidgetItem:
         if isinstance(found, PackError):
-            item = QListWidgetItem(str(found))
+            item = QListWidgetItem(problem_text(str(found)))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             return item
         manifest = found.manifest

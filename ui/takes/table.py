@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 
 from desktop.document.song import Region, Take
+from desktop.session.problems import problem_text
 from ui.shared.theme import Look
 from ui.takes.model import measure, seed_of, stars_text
 
@@ -85,7 +86,8 @@ class TakesModel(QAbstractTableModel):
         if column == NAME:
             return take.name or self.tr("Take {n}").format(n=number)
         if column == GATE:
-            return self.tr("passed") if take.quality.passed else "; ".join(take.quality.failures)
+            failures = "; ".join(map(problem_text, take.quality.failures))
+            return failures or self.tr("passed")
         return self._figure(take, column)
 
     def _figure(self, take: Take, column: int) -> str:

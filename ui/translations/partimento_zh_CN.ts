@@ -1193,6 +1193,10 @@
             <translation>{name} 的电平表</translation>
         </message>
         <message>
+            <source>Monitor</source>
+            <translation>监听</translation>
+        </message>
+        <message>
             <source>Mute</source>
             <translation>静音</translation>
         </message>
@@ -1385,6 +1389,29 @@
         <message>
             <source>{name}: highest peak {level} dBFS; a click resets it and the clip light</source>
             <translation>{name}：最高峰值 {level} dBFS；点击可重置峰值和削波指示灯</translation>
+        </message>
+    </context>
+    <context>
+        <name>MidiLight</name>
+        <message>
+            <source>MIDI input</source>
+            <translation>MIDI 输入</translation>
+        </message>
+        <message>
+            <source>MIDI input: {names}</source>
+            <translation>MIDI 输入：{names}</translation>
+        </message>
+        <message>
+            <source>No MIDI input</source>
+            <translation>无 MIDI 输入</translation>
+        </message>
+        <message>
+            <source>Played last: {name}</source>
+            <translation>上次弹奏：{name}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened: {why}</source>
+            <translation>无法打开 {name}：{why}</translation>
         </message>
     </context>
     <context>
@@ -1661,6 +1688,713 @@
         <message>
             <source>What the preferences are about</source>
             <translation>偏好设置的内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>Problems</name>
+        <message>
+            <source>DC offset</source>
+            <translation>直流偏移</translation>
+        </message>
+        <message>
+            <source>File exists</source>
+            <translation>文件已存在</translation>
+        </message>
+        <message>
+            <source>FluidSynth cannot be loaded ({reason}); install the Debian package libfluidsynth3</source>
+            <translation>无法加载 FluidSynth（{reason}）；请安装 Debian 软件包 libfluidsynth3</translation>
+        </message>
+        <message>
+            <source>FluidSynth cannot read {path}; install it again</source>
+            <translation>FluidSynth 无法读取 {path}；请重新安装</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>是文件夹</translation>
+        </message>
+        <message>
+            <source>No space left on device</source>
+            <translation>磁盘空间不足</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>没有该文件或文件夹</translation>
+        </message>
+        <message>
+            <source>Not a directory</source>
+            <translation>不是文件夹</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime could not start it; is its driver installed?</source>
+            <translation>ONNX Runtime 无法启动它；是否已安装驱动程序？</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>没有权限</translation>
+        </message>
+        <message>
+            <source>Read-only file system</source>
+            <translation>文件系统只读</translation>
+        </message>
+        <message>
+            <source>a metre is as 3/4 or 6/8; got {text}</source>
+            <translation>拍号的格式为 3/4 或 6/8；现为 {text}</translation>
+        </message>
+        <message>
+            <source>a metre's denominator must be in {choices}, got {value}</source>
+            <translation>拍号的分母必须是 {choices} 之一，现为 {value}</translation>
+        </message>
+        <message>
+            <source>a metre's numerator must be in 1..255, got {value}</source>
+            <translation>拍号的分子必须在 1..255 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>a position is bar.beat.tick, as 5.1.000; got {text}</source>
+            <translation>位置的格式为 小节.拍.tick，如 5.1.000；现为 {text}</translation>
+        </message>
+        <message>
+            <source>a project is a folder, and this is none</source>
+            <translation>工程是一个文件夹，而这不是</translation>
+        </message>
+        <message>
+            <source>a sample after frame {frame} is no number</source>
+            <translation>第 {frame} 帧之后有无效的采样值</translation>
+        </message>
+        <message>
+            <source>a song may last {most} s, got {length} s at tick {tick}</source>
+            <translation>歌曲最长 {most} 秒，现在 tick {tick} 处已达 {length} 秒</translation>
+        </message>
+        <message>
+            <source>a take cannot be read: {kind}: {reason}; render it again</source>
+            <translation>无法读取版本：{kind}：{reason}；请重新渲染</translation>
+        </message>
+        <message>
+            <source>a tempo is a number, as 96 or 120.5; got {text}</source>
+            <translation>速度是一个数字，如 96 或 120.5；现为 {text}</translation>
+        </message>
+        <message>
+            <source>a time is minutes:seconds, as 1:05.25; got {text}</source>
+            <translation>时间的格式为 分:秒，如 1:05.25；现为 {text}</translation>
+        </message>
+        <message>
+            <source>a track ends within an event; {advice}</source>
+            <translation>有轨道在事件中间中断；{advice}</translation>
+        </message>
+        <message>
+            <source>a track has a number of more than 4 bytes at its byte {at}; {advice}</source>
+            <translation>有轨道在第 {at} 字节处的数字超过 4 字节；{advice}</translation>
+        </message>
+        <message>
+            <source>a track has data without a status at its byte {at}; {advice}</source>
+            <translation>有轨道在第 {at} 字节处有数据却没有状态字节；{advice}</translation>
+        </message>
+        <message>
+            <source>a {part} must be 1 tick or longer, got {length} at {tick}</source>
+            <translation>{part}的长度至少为 1 tick，现在 {tick} 处为 {length}</translation>
+        </message>
+        <message>
+            <source>above</source>
+            <translation>高于</translation>
+        </message>
+        <message>
+            <source>an event lies at tick {tick}, past {last}; shorten the file</source>
+            <translation>有事件位于 tick {tick}，超出了 {last}；请缩短文件</translation>
+        </message>
+        <message>
+            <source>bars and beats count from 1, ticks from 0; got {text}</source>
+            <translation>小节和拍从 1 开始计数，tick 从 0 开始；现为 {text}</translation>
+        </message>
+        <message>
+            <source>below</source>
+            <translation>低于</translation>
+        </message>
+        <message>
+            <source>block_frames must be in 16..16384, got {value}</source>
+            <translation>缓冲区必须在 16..16384 帧之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>bpm must be in {low}..{high}, got {value}</source>
+            <translation>速度必须在 {low}..{high} bpm 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>breaks off ({reason})</source>
+            <translation>中途中断（{reason}）</translation>
+        </message>
+        <message>
+            <source>breaks off after {frames} frames</source>
+            <translation>在 {frames} 帧后中断</translation>
+        </message>
+        <message>
+            <source>cannot be {action} ({reason})</source>
+            <translation>无法{action}（{reason}）</translation>
+        </message>
+        <message>
+            <source>cannot export to {folder}: {reason}; {advice}</source>
+            <translation>无法导出到 {folder}：{reason}；{advice}</translation>
+        </message>
+        <message>
+            <source>cannot read {path}: {problem}</source>
+            <translation>无法读取 {path}：{problem}</translation>
+        </message>
+        <message>
+            <source>cannot write {path}: {reason}; choose another place</source>
+            <translation>无法写入 {path}：{reason}；请选择其他位置</translation>
+        </message>
+        <message>
+            <source>check the path</source>
+            <translation>请检查路径</translation>
+        </message>
+        <message>
+            <source>check the path and the disk and try again</source>
+            <translation>请检查路径和磁盘后重试</translation>
+        </message>
+        <message>
+            <source>choose a WAV, FLAC, OGG, MP3 or AIFF file</source>
+            <translation>请选择 WAV、FLAC、OGG、MP3 或 AIFF 文件</translation>
+        </message>
+        <message>
+            <source>choose a folder that ends in {suffix}</source>
+            <translation>请选择以 {suffix} 结尾的文件夹</translation>
+        </message>
+        <message>
+            <source>choose a shorter file</source>
+            <translation>请选择更短的文件</translation>
+        </message>
+        <message>
+            <source>choose another</source>
+            <translation>请另选</translation>
+        </message>
+        <message>
+            <source>choose another name, or open it</source>
+            <translation>请另选名称，或将其打开</translation>
+        </message>
+        <message>
+            <source>clipping</source>
+            <translation>削波</translation>
+        </message>
+        <message>
+            <source>clips {one} and {other} must be two clips of one track</source>
+            <translation>片段 {one} 和 {other} 必须是同一轨道上的两个片段</translation>
+        </message>
+        <message>
+            <source>close it there first</source>
+            <translation>请先在那里关闭</translation>
+        </message>
+        <message>
+            <source>colour must be like #8899aa, got {value}</source>
+            <translation>颜色的格式为 #8899aa，现为 {value}</translation>
+        </message>
+        <message>
+            <source>convert it to 44100 Hz</source>
+            <translation>请转换为 44100 Hz</translation>
+        </message>
+        <message>
+            <source>copy it anew from where it came from</source>
+            <translation>请从来源处重新复制</translation>
+        </message>
+        <message>
+            <source>copy it back from another copy of the project, or render the region again</source>
+            <translation>请从工程的其他副本复制回来，或重新渲染该区域</translation>
+        </message>
+        <message>
+            <source>device {device} cannot be used: {reason}; try auto or cpu</source>
+            <translation>无法使用设备 {device}：{reason}；请尝试 auto 或 cpu</translation>
+        </message>
+        <message>
+            <source>energy at 2.5 to 6 kHz</source>
+            <translation>2.5 至 6 kHz 的能量</translation>
+        </message>
+        <message>
+            <source>export it again</source>
+            <translation>请重新导出</translation>
+        </message>
+        <message>
+            <source>free some space</source>
+            <translation>请清理磁盘空间</translation>
+        </message>
+        <message>
+            <source>free some space on the disk and try again</source>
+            <translation>请清理磁盘空间后重试</translation>
+        </message>
+        <message>
+            <source>has changed: its SHA-256 is now {hash}</source>
+            <translation>已改变：其 SHA-256 现为 {hash}</translation>
+        </message>
+        <message>
+            <source>has {found}, not {channels} of {frames}</source>
+            <translation>有 {found}，而不是 {channels} 个声道、{frames} 帧</translation>
+        </message>
+        <message>
+            <source>has {rate} Hz, a song takes {low} to {high}</source>
+            <translation>采样率为 {rate} Hz，歌曲可用 {low} 至 {high}</translation>
+        </message>
+        <message>
+            <source>holds samples that are no numbers</source>
+            <translation>含有无效的采样值</translation>
+        </message>
+        <message>
+            <source>is a link that may lead out of the project</source>
+            <translation>是可能指向工程之外的链接</translation>
+        </message>
+        <message>
+            <source>is damaged ({reason})</source>
+            <translation>已损坏（{reason}）</translation>
+        </message>
+        <message>
+            <source>is larger than any song</source>
+            <translation>大于任何歌曲</translation>
+        </message>
+        <message>
+            <source>is missing</source>
+            <translation>缺失</translation>
+        </message>
+        <message>
+            <source>is no audio ({reason})</source>
+            <translation>不是音频（{reason}）</translation>
+        </message>
+        <message>
+            <source>is no audio that can be read ({reason})</source>
+            <translation>不是可以读取的音频（{reason}）</translation>
+        </message>
+        <message>
+            <source>is no file</source>
+            <translation>不是文件</translation>
+        </message>
+        <message>
+            <source>is no name for a song</source>
+            <translation>不能作为歌曲名称</translation>
+        </message>
+        <message>
+            <source>is no project: it has no {file}</source>
+            <translation>不是工程：其中没有 {file}</translation>
+        </message>
+        <message>
+            <source>it breaks off ({reason})</source>
+            <translation>中途中断（{reason}）</translation>
+        </message>
+        <message>
+            <source>it breaks off at frame {frame}</source>
+            <translation>在第 {frame} 帧处中断</translation>
+        </message>
+        <message>
+            <source>it ends within its header; {advice}</source>
+            <translation>文件在文件头内中断；{advice}</translation>
+        </message>
+        <message>
+            <source>it has more than {most} notes; split it in a sequencer</source>
+            <translation>超过 {most} 个音符；请在音序器中拆分</translation>
+        </message>
+        <message>
+            <source>it has more than {most} texts and changes; choose another</source>
+            <translation>文本和变化超过 {most} 个；请另选</translation>
+        </message>
+        <message>
+            <source>it has more than {most} tracks; choose another file</source>
+            <translation>超过 {most} 条轨道；请另选文件</translation>
+        </message>
+        <message>
+            <source>it holds no track; {advice}</source>
+            <translation>不含任何轨道；{advice}</translation>
+        </message>
+        <message>
+            <source>it is damaged at byte {at}, where a track should begin; {advice}</source>
+            <translation>第 {at} 字节处应为轨道开头，但已损坏；{advice}</translation>
+        </message>
+        <message>
+            <source>it is larger than {most} MB; split it in a sequencer</source>
+            <translation>大于 {most} MB；请在音序器中拆分</translation>
+        </message>
+        <message>
+            <source>it is no MIDI file (it has no MThd header); choose another file</source>
+            <translation>不是 MIDI 文件（没有 MThd 文件头）；请另选文件</translation>
+        </message>
+        <message>
+            <source>it is of type {type}; save it as type 0 or 1 where it was made</source>
+            <translation>类型为 {type}；请在原程序中另存为类型 0 或 1</translation>
+        </message>
+        <message>
+            <source>its texts take more than {most} MB; choose another file</source>
+            <translation>其文本超过 {most} MB；请另选文件</translation>
+        </message>
+        <message>
+            <source>its time division {division} means nothing; {advice}</source>
+            <translation>其时间分辨率 {division} 无意义；{advice}</translation>
+        </message>
+        <message>
+            <source>lasts {frames} frames</source>
+            <translation>长度为 {frames} 帧</translation>
+        </message>
+        <message>
+            <source>latency_s must be above 0 and at most 2, got {value}</source>
+            <translation>延迟必须大于 0 且不超过 2 秒，现为 {value}</translation>
+        </message>
+        <message>
+            <source>loudness</source>
+            <translation>响度</translation>
+        </message>
+        <message>
+            <source>made</source>
+            <translation>创建</translation>
+        </message>
+        <message>
+            <source>move it away or restore it from a copy</source>
+            <translation>请将其移走，或从副本恢复</translation>
+        </message>
+        <message>
+            <source>name it, as in songs/sketch</source>
+            <translation>请命名，如 songs/sketch</translation>
+        </message>
+        <message>
+            <source>name the project's folder, which ends in {suffix}</source>
+            <translation>请选择以 {suffix} 结尾的工程文件夹</translation>
+        </message>
+        <message>
+            <source>no SoundFont at {places}; install the Debian package musescore-general-soundfont-small, or name a file in {variable}</source>
+            <translation>{places} 没有 SoundFont；请安装 Debian 软件包 musescore-general-soundfont-small，或在 {variable} 中指定文件</translation>
+        </message>
+        <message>
+            <source>no pack at all</source>
+            <translation>没有任何模型包</translation>
+        </message>
+        <message>
+            <source>no pack {pack}</source>
+            <translation>没有模型包 {pack}</translation>
+        </message>
+        <message>
+            <source>notes without a take are not heard: {reason}</source>
+            <translation>没有版本的音符不会发声：{reason}</translation>
+        </message>
+        <message>
+            <source>of all</source>
+            <translation>（占全部）</translation>
+        </message>
+        <message>
+            <source>of full scale</source>
+            <translation>（占满刻度）</translation>
+        </message>
+        <message>
+            <source>of the samples</source>
+            <translation>（占采样）</translation>
+        </message>
+        <message>
+            <source>of the time</source>
+            <translation>（占时长）</translation>
+        </message>
+        <message>
+            <source>pack {pack} has no encoder: it cannot listen to audio</source>
+            <translation>模型包 {pack} 没有编码器：无法聆听音频</translation>
+        </message>
+        <message>
+            <source>pitch must be in 0..127, got {value}</source>
+            <translation>音高必须在 0..127 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>put a real folder there</source>
+            <translation>请在该处放置真正的文件夹</translation>
+        </message>
+        <message>
+            <source>read</source>
+            <translation>读取</translation>
+        </message>
+        <message>
+            <source>region {other} must begin where region {one} ends, on its track</source>
+            <translation>区域 {other} 必须在同一轨道上从区域 {one} 的结尾处开始</translation>
+        </message>
+        <message>
+            <source>region {region} has no take {take}</source>
+            <translation>区域 {region} 没有版本 {take}</translation>
+        </message>
+        <message>
+            <source>region {region} is shorter than a frame; make it longer</source>
+            <translation>区域 {region} 短于一帧；请将其加长</translation>
+        </message>
+        <message>
+            <source>region {region}, with those that touch it, lasts {length} s, and {most} s can be rendered in one piece; shorten it, or render fewer at once</source>
+            <translation>区域 {region} 与其相接的区域共长 {length} 秒，而一次最多渲染 {most} 秒；请将其缩短，或一次少渲染几个</translation>
+        </message>
+        <message>
+            <source>regions {one} and {other} overlap on {track}</source>
+            <translation>区域 {one} 与 {other} 在 {track} 上重叠</translation>
+        </message>
+        <message>
+            <source>remove takes that you do not need</source>
+            <translation>请删除不需要的版本</translation>
+        </message>
+        <message>
+            <source>removed</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>rename it and copy {backup} to its place</source>
+            <translation>请将其改名，并将 {backup} 复制到原处</translation>
+        </message>
+        <message>
+            <source>restore it from a copy</source>
+            <translation>请从副本恢复</translation>
+        </message>
+        <message>
+            <source>restore it from a copy, or remove it and render the region again</source>
+            <translation>请从副本恢复，或将其删除并重新渲染该区域</translation>
+        </message>
+        <message>
+            <source>role must be one of {choices}, got {value}</source>
+            <translation>角色必须是 {choices} 之一，现为 {value}</translation>
+        </message>
+        <message>
+            <source>sample rate must be in 8000..192000 Hz, got {value}</source>
+            <translation>采样率必须在 8000..192000 Hz 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>see to it that you may read and write there, or choose another place</source>
+            <translation>请确认您有该处的读写权限，或选择其他位置</translation>
+        </message>
+        <message>
+            <source>see to it that you may write there</source>
+            <translation>请确认您有该处的写入权限</translation>
+        </message>
+        <message>
+            <source>silence</source>
+            <translation>静音</translation>
+        </message>
+        <message>
+            <source>take {take} cannot be played from {path}: {reason}; render its region again, or choose another take</source>
+            <translation>无法从 {path} 播放版本 {take}：{reason}；请重新渲染其区域，或选用其他版本</translation>
+        </message>
+        <message>
+            <source>the analysis was cancelled</source>
+            <translation>分析已取消</translation>
+        </message>
+        <message>
+            <source>the audio device</source>
+            <translation>音频设备</translation>
+        </message>
+        <message>
+            <source>the audio engine ended unexpectedly (exit code {code})</source>
+            <translation>音频引擎意外结束（退出码 {code}）</translation>
+        </message>
+        <message>
+            <source>the audio engine failed: {kind}: {reason}</source>
+            <translation>音频引擎出错：{kind}：{reason}</translation>
+        </message>
+        <message>
+            <source>the audio engine is not running; start it first</source>
+            <translation>音频引擎未运行；请先启动</translation>
+        </message>
+        <message>
+            <source>the audio of a take is missing</source>
+            <translation>版本的音频缺失</translation>
+        </message>
+        <message>
+            <source>the first {kind} change must be at tick 0, got {ticks}</source>
+            <translation>第一个 {kind} 变化必须位于 tick 0，现为 {ticks}</translation>
+        </message>
+        <message>
+            <source>the render failed: {kind}: {reason}</source>
+            <translation>渲染失败：{kind}：{reason}</translation>
+        </message>
+        <message>
+            <source>the render was cancelled</source>
+            <translation>渲染已取消</translation>
+        </message>
+        <message>
+            <source>the render was cancelled; its process did not answer</source>
+            <translation>渲染已取消；其进程没有响应</translation>
+        </message>
+        <message>
+            <source>the render worker died {times} times at this job (exit code {code}); try a shorter region, or the device cpu</source>
+            <translation>渲染进程在此任务上崩溃 {times} 次（退出码 {code}）；请尝试更短的区域或 cpu 设备</translation>
+        </message>
+        <message>
+            <source>the song has no clip {clip}</source>
+            <translation>歌曲没有片段 {clip}</translation>
+        </message>
+        <message>
+            <source>the song has no marker {marker}</source>
+            <translation>歌曲没有标记 {marker}</translation>
+        </message>
+        <message>
+            <source>the song has no region {region}</source>
+            <translation>歌曲没有区域 {region}</translation>
+        </message>
+        <message>
+            <source>the song has no track {track}</source>
+            <translation>歌曲没有轨道 {track}</translation>
+        </message>
+        <message>
+            <source>the song is open in another program (process {process})</source>
+            <translation>歌曲已在另一个程序中打开（进程 {process}）</translation>
+        </message>
+        <message>
+            <source>there is no NVIDIA driver</source>
+            <translation>没有 NVIDIA 驱动程序</translation>
+        </message>
+        <message>
+            <source>there is no PortAudio, so nothing can be heard; install the Debian package libportaudio2</source>
+            <translation>没有 PortAudio，因此听不到声音；请安装 Debian 软件包 libportaudio2</translation>
+        </message>
+        <message>
+            <source>there is no audio device {device}; connect it, or choose another</source>
+            <translation>没有音频设备 {device}；请连接该设备，或另选</translation>
+        </message>
+        <message>
+            <source>there is no number in {text}; type one</source>
+            <translation>{text} 中没有数字；请键入一个数字</translation>
+        </message>
+        <message>
+            <source>there is no song to play</source>
+            <translation>没有可播放的歌曲</translation>
+        </message>
+        <message>
+            <source>there is no such file; choose another</source>
+            <translation>没有这个文件；请另选</translation>
+        </message>
+        <message>
+            <source>there is no such place in a song: {text}</source>
+            <translation>歌曲中没有这个位置：{text}</translation>
+        </message>
+        <message>
+            <source>there is no such project</source>
+            <translation>没有这个工程</translation>
+        </message>
+        <message>
+            <source>there is nothing to hear from tick {start} to tick {end}: choose a longer span, or put a clip or a region into the song</source>
+            <translation>从 tick {start} 到 tick {end} 没有声音：请选择更长的范围，或在歌曲中放入片段或区域</translation>
+        </message>
+        <message>
+            <source>there is something at this path already</source>
+            <translation>此路径已有内容</translation>
+        </message>
+        <message>
+            <source>there is {what} (installed: {names}); see `partimento models list`, or install one with `partimento models add`</source>
+            <translation>{what}（已安装：{names}）；请用 `partimento models list` 查看，或用 `partimento models add` 安装</translation>
+        </message>
+        <message>
+            <source>this build of ONNX Runtime does not have it</source>
+            <translation>此版本的 ONNX Runtime 不支持该设备</translation>
+        </message>
+        <message>
+            <source>tick {tick} is not within clip {clip}; split between its ends</source>
+            <translation>tick {tick} 不在片段 {clip} 内；请在其两端之间拆分</translation>
+        </message>
+        <message>
+            <source>tick {tick} is not within region {region}; split between its ends</source>
+            <translation>tick {tick} 不在区域 {region} 内；请在其两端之间拆分</translation>
+        </message>
+        <message>
+            <source>track {track} has no region {region}</source>
+            <translation>轨道 {track} 没有区域 {region}</translation>
+        </message>
+        <message>
+            <source>true peak</source>
+            <translation>真峰值</translation>
+        </message>
+        <message>
+            <source>update Partimento to open it</source>
+            <translation>请更新 Partimento 后再打开</translation>
+        </message>
+        <message>
+            <source>velocity must be in 1..127, got {value}</source>
+            <translation>力度必须在 1..127 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>was written by a newer version of Partimento (format {version}, not {current})</source>
+            <translation>由更新版本的 Partimento 写入（格式 {version}，而非 {current}）</translation>
+        </message>
+        <message>
+            <source>would have {bytes} bytes, a song may have {most}</source>
+            <translation>将有 {bytes} 字节，而歌曲最多 {most} 字节</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <translation>写入</translation>
+        </message>
+        <message>
+            <source>{advice} or choose another folder</source>
+            <translation>{advice}，或选择其他文件夹</translation>
+        </message>
+        <message>
+            <source>{channels} channels of {frames} frames</source>
+            <translation>{channels} 个声道、{frames} 帧</translation>
+        </message>
+        <message>
+            <source>{device} cannot be opened at {rate} Hz: {reason}; connect it, or choose another device or rate</source>
+            <translation>无法以 {rate} Hz 打开 {device}：{reason}；请连接该设备，或选择其他设备或采样率</translation>
+        </message>
+        <message>
+            <source>{device} is gone ({reason}); playing stopped, connect it again</source>
+            <translation>{device} 已断开（{reason}）；播放已停止，请重新连接</translation>
+        </message>
+        <message>
+            <source>{format} is written in {choices} bits, got {bits}</source>
+            <translation>{format} 的位深为 {choices}，现为 {bits}</translation>
+        </message>
+        <message>
+            <source>{kind} changes must be in order, got {after} after {before}</source>
+            <translation>{kind} 变化必须按顺序排列，现在 {before} 之后是 {after}</translation>
+        </message>
+        <message>
+            <source>{measure} is {value} {unit}, {side} {limit}</source>
+            <translation>{measure}为 {value} {unit}，{side} {limit}</translation>
+        </message>
+        <message>
+            <source>{name} is no valid text at letter {at}</source>
+            <translation>{name} 的第 {at} 个字符无效</translation>
+        </message>
+        <message>
+            <source>{name} must be in 0..{most} ticks, got {value}</source>
+            <translation>{name} 必须在 0..{most} tick 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>{name} must be in {low}..{high}, got {value}</source>
+            <translation>{name} 必须在 {low}..{high} 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read ({reason}); is {folder} a pack?</source>
+            <translation>无法读取 {path}（{reason}）；{folder} 是模型包吗？</translation>
+        </message>
+        <message>
+            <source>{path} does not open ({reason}); install the pack again</source>
+            <translation>无法打开 {path}（{reason}）；请重新安装模型包</translation>
+        </message>
+        <message>
+            <source>{path} failed ({reason}); try a shorter region, the device cpu, or another version of the pack</source>
+            <translation>{path} 运行失败（{reason}）；请尝试更短的区域、cpu 设备或模型包的其他版本</translation>
+        </message>
+        <message>
+            <source>{path} gave NaN or infinity; try less guidance or the device cpu</source>
+            <translation>{path} 得出 NaN 或无穷大；请尝试降低引导强度或使用 cpu 设备</translation>
+        </message>
+        <message>
+            <source>{path} has {bytes} bytes, the manifest says {expected}; install the pack again</source>
+            <translation>{path} 有 {bytes} 字节，而清单为 {expected}；请重新安装模型包</translation>
+        </message>
+        <message>
+            <source>{path} is a folder; rename it, or choose another place</source>
+            <translation>{path} 是文件夹；请将其改名，或选择其他位置</translation>
+        </message>
+        <message>
+            <source>{path} is damaged: its SHA-256 is not the manifest's; install the pack again</source>
+            <translation>{path} 已损坏：其 SHA-256 与清单不符；请重新安装模型包</translation>
+        </message>
+        <message>
+            <source>{path} is missing; install the pack again</source>
+            <translation>{path} 缺失；请重新安装模型包</translation>
+        </message>
+        <message>
+            <source>{path} is no file; install the pack again</source>
+            <translation>{path} 不是文件；请重新安装模型包</translation>
+        </message>
+        <message>
+            <source>{path}: {problem}; {advice}</source>
+            <translation>{path}：{problem}；{advice}</translation>
+        </message>
+        <message>
+            <source>{reason} (is the disk full?)</source>
+            <translation>{reason}（磁盘已满？）</translation>
+        </message>
+        <message>
+            <source>{reason}; choose another file</source>
+            <translation>{reason}；请另选文件</translation>
         </message>
     </context>
     <context>
@@ -2608,6 +3342,10 @@
             <translation>创建轨道副本</translation>
         </message>
         <message>
+            <source>Monitor: hear on the track what is played</source>
+            <translation>监听：在轨道上听到弹奏的声音</translation>
+        </message>
+        <message>
             <source>Move the track down</source>
             <translation>下移轨道</translation>
         </message>
@@ -2729,6 +3467,10 @@
     <context>
         <name>TransportActions</name>
         <message>
+            <source>Count in before a recording</source>
+            <translation>录音前预备拍</translation>
+        </message>
+        <message>
             <source>Follow the playhead</source>
             <translation>跟随播放头</translation>
         </message>
@@ -2763,6 +3505,10 @@
         <message>
             <source>Select a clip, a region or a span to loop it</source>
             <translation>请选择片段、区域或一段时间，再循环播放</translation>
+        </message>
+        <message>
+            <source>Select or arm a track to record on it</source>
+            <translation>请选择轨道或将其设为录音准备，再在其上录音</translation>
         </message>
         <message>
             <source>To the end</source>

@@ -1,0 +1,102 @@
+"""Errors are told in the user's language."""
+
+import ast
+import errno
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+import ui.translations
+from desktop.session.problems import SENTENCES, problem_text
+from desktop.storage.errors import StorageError
+from desktop.storage.project import Project
+from ui.shared.readings import metre_of
+
+ROOT = Path(__file__).parents[3]
+SAYS = ("desktop", "inference", "ui")
+FIELD = re.compile(r"\{\w*\}")
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
+
+
+@pytest.fixture
+def chinese(qapp: QCoreApplication) -> Iterator[None]:
+    translator = QTranslator()
+    folder = Path(ui.translations.__file__).parent
+    assert translator.load(str(folder / "partimento_zh_CN.qm"))
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+def modules(*folders: str) -> Iterator[ast.Module]:
+    for folder in folders:
+        for path in (ROOT / folder).rglob("*.py"):
+            if path.name != "problems.py":
+                yield ast.parse(path.read_text("utf-8"))
+
+
+def sentence_of(node: ast.AST) -> str | None:
+    """Return a literal with `{}` for each of its fields."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(sentence_of(part) or "{}" for part in node.values)
+    return None
+
+
+def sentences_in(tree: ast.AST) -> set[str]:
+    return {text for node in ast.walk(tree) if (text := sentence_of(node))}
+
+
+def test_each_sentence_is_what_some_error_says() -> None:
+    said = set().union(*map(sentences_in, modules(*SAYS)))
+    said |= {os.strerror(number) for number in errno.errorcode}
+    assert {FIELD.sub("{}", str(text)) for text in SENTENCES} <= said
+
+
+def test_every_error_that_the_window_raises_itself_is_known() -> None:
+    known = {FIELD.sub("{}", str(text)) for text in SENTENCES}
+    raised = (
+        argument
+        for tree in modules("ui", "desktop/session")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+        for argument in node.exc.args
+    )
+    unknown = {text for node in raised if (text := sentence_of(node)) and text not in known}
+    assert not unknown, f"add them to desktop/session/problems.py: {unknown}"
+
+
+@given(st.text() | st.sampled_from(SENTENCES).map(str))
+def test_without_a_translation_an_error_is_told_as_it_is(text: str) -> None:
+    assert problem_text(text) == text
+
+
+def test_an_error_is_told_with_its_values(chinese: None) -> None:
+    assert chinese is None
+    with pytest.raises(ValueError, match="3/4") as caught:
+        metre_of("three")
+    told = problem_text(str(caught.value))
+    assert "拍号" in told
+    assert "'three'" in told
+
+
+def test_the_parts_of_an_error_are_told_in_the_same_language(chinese: None, tmp_path: Path) -> None:
+    assert chinese is None
+    folder = tmp_path / "none.partimento"
+    with pytest.raises(StorageError) as caught:
+        Project.open(folder)
+    told = problem_text(str(caught.value))
+    assert str(folder) in told
+    assert not ENGLISH.search(told.replace(str(folder), ""))
+
+
+def test_a_sentence_that_nobody_translated_is_told_in_english(chinese: None) -> None:
+    assert chinese is None
+    assert problem_text("the moon is full") == "the moon is full"
