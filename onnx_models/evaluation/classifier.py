@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from onnx_models.composer import INSTRUMENTS, KITS, ROLES, Part, compose
+from onnx_models.composer.casting import able, recast
 from onnx_models.networks.latents import hz_to_mel, mel_to_hz
 from onnx_models.synth import render_stems
 
@@ -133,25 +134,15 @@ class Sounds(NamedTuple):
     labels: Tensor
 
 
-def recast(part: Part, rng: Generator) -> Part:
-    """Return the part on any instrument that can play it, so that rare ones are heard too."""
-    pitches = [note.pitch for note in part.notes]
-    able = [
-        instrument
-        for instrument in INSTRUMENTS.values()
-        if part.role != "drums" and pitches
-        and instrument.low <= min(pitches) and max(pitches) <= instrument.high
-    ]  # fmt: skip
-    if not able or rng.random() < 0.4:
-        return part
-    chosen = able[rng.integers(len(able))]
-    return replace(part, instrument=chosen.key, program=chosen.program)
+def perhaps_recast(part: Part, rng: Generator) -> Part:
+    """Return the part, more often than not on another instrument: rare ones are heard too."""
+    return part if able(part) and rng.random() < 0.4 else recast(part, rng)
 
 
 def labelled(seed: int, soundfont: Path) -> Iterator[tuple[Tensor, tuple[int, int, int]]]:
     """Yield the spectra and labels of each part of the piece of `seed`."""
     piece, rng = compose(seed, SONG_S), np.random.default_rng(seed)
-    piece = replace(piece, parts=tuple(recast(part, rng) for part in piece.parts))
+    piece = replace(piece, parts=tuple(perhaps_recast(part, rng) for part in piece.parts))
     for part, stem in zip(piece.parts, render_stems(piece, soundfont), strict=True):
         if np.sqrt(np.mean(np.square(stem))) > QUIET:
             family = FAMILIES.index(FAMILY_OF[part.instrument])

@@ -9,7 +9,8 @@ import torch
 from numpy.typing import NDArray
 
 from onnx_models.captions import caption
-from onnx_models.composer import Piece, compose
+from onnx_models.composer import Part, Piece, compose
+from onnx_models.composer.casting import recast
 from onnx_models.networks.latents import Encoder, whole_frames
 from onnx_models.synth import render_stems
 
@@ -18,7 +19,9 @@ CAPTIONS: Final[tuple[Literal["en", "zh"], ...]] = (
     "en",
     "en",
     "zh",
+    "zh",
 )  # languages of the captions kept for each source
+RECASTS: Final = {"lead": 2, "harmony": 1}  # how often a part is played by another instrument too
 HELD_OUT: Final = 1_000_000_000  # seeds from here on are for evaluation only
 
 Floats = NDArray[np.float32]
@@ -63,18 +66,41 @@ def with_mix(stems: Floats) -> tuple[Floats, Floats]:
     return np.concatenate([mix, stems]), np.concatenate([np.zeros_like(mix), mix - stems])
 
 
+def recastings(piece: Piece) -> tuple[tuple[int, Part], ...]:
+    """Return parts on other instruments, each with the index of the part whose notes it plays.
+
+    Only the instrument differs, so that nothing but the prompt tells what to play.
+    """
+    rng = np.random.default_rng((piece.seed, 999))
+    return tuple(
+        (index, other)
+        for index, part in enumerate(piece.parts)
+        for _ in range(RECASTS.get(part.role, 0))
+        if (other := recast(part, rng)).instrument != part.instrument
+    )
+
+
 def make_song(seed: int, soundfont: Path, encoder: Encoder) -> tuple[Song, Floats]:
     """Return the song that `seed` composes, and its sources' audio."""
     piece = compose(seed, SONG_S)
     sources, contexts = with_mix(stems_of(piece, soundfont))
-    with torch.inference_mode():  # one at a time, which stays within the cache
-        each = [encoder(torch.from_numpy(audio[None])) for audio in (*sources, *contexts)]
-    latents = torch.cat(each).half().numpy()
+    recast_parts = recastings(piece)
+    if recast_parts:
+        cast = replace(piece, parts=tuple(part for _, part in recast_parts))
+        sources = np.concatenate([sources, stems_of(cast, soundfont)])
+    latents, others = encoded(sources, encoder), encoded(contexts, encoder)
+    played = (*enumerate(piece.parts), *recast_parts)
     song = Song(
         seed=seed,
-        sources=tuple(_source(piece, part) for part in range(-1, len(piece.parts))),
-        latents=latents[: len(sources)],
-        context=latents[len(sources) :],
+        sources=(
+            _source(piece, -1, "mix", 0),
+            *(
+                _source(replace(piece, parts=(part,)), index, part.role, number)
+                for number, (index, part) in enumerate(played, start=1)
+            ),
+        ),
+        latents=latents,
+        context=np.concatenate([others, others[[1 + index for index, _ in recast_parts]]]),
         notes=note_rows(piece),
         roles=tuple(part.role for part in piece.parts),
         bpm=piece.bpm,
@@ -83,10 +109,16 @@ def make_song(seed: int, soundfont: Path, encoder: Encoder) -> tuple[Song, Float
     return song, sources
 
 
-def _source(piece: Piece, part: int) -> Source:
-    rng = np.random.default_rng((piece.seed, part + 1))
-    role = "mix" if part < 0 else piece.parts[part].role
-    heard = piece if part < 0 else replace(piece, parts=(piece.parts[part],))
+def encoded(audio: Floats, encoder: Encoder) -> NDArray[np.float16]:
+    """Return the latents of each of `audio` (N, 2, frames), one at a time to stay in the cache."""
+    with torch.inference_mode():
+        each = [encoder(torch.from_numpy(one[None])) for one in audio]
+    latents: NDArray[np.float16] = torch.cat(each).half().numpy()
+    return latents
+
+
+def _source(heard: Piece, part: int, role: str, number: int) -> Source:
+    rng = np.random.default_rng((heard.seed, number))
     captions = tuple(caption(heard, role, rng, language) for language in CAPTIONS)
     return Source(role=role, part=part, captions=captions)
 
