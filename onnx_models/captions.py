@@ -85,6 +85,7 @@ _MOOD_SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "dreamy": ("dreamy", "hazy", "ethereal"),
     "scary": ("scary", "creepy", "eerie"),
 }
+SOUNDS: Final = ("wet", "dry", "dull", "shrill", "driven", "swung")
 # Upper bound of the tempo in quarters a minute, and the words up to it.
 _TEMPI: Final[tuple[tuple[float, dict[str, tuple[str, ...]]], ...]] = (
     (72, {"en": ("slow", "very slow", "slow tempo", "adagio"), "zh": ("慢速", "缓慢", "慢板")}),
@@ -260,20 +261,22 @@ def dynamics(parts: Sequence[Part], rng: Generator, language: Language) -> str:
     return pick(rng, words) if words else ""
 
 
+def sounds(piece: Piece, parts: Sequence[Part]) -> tuple[str, ...]:
+    """Return those of `SOUNDS` that are true of every part."""
+    true = {
+        "wet": all(p.reverb > 0.3 for p in parts),
+        "dry": all(p.reverb == 0 for p in parts),
+        "dull": all(p.brightness_db < -2.5 for p in parts),
+        "shrill": all(p.brightness_db > 2.5 for p in parts),
+        "driven": all(p.drive > 0.15 for p in parts),
+        "swung": piece.swing > 0.57,
+    }
+    return tuple(sound for sound in SOUNDS if true[sound])
+
+
 def _extra(piece: Piece, parts: Sequence[Part], rng: Generator, language: Language) -> str:
     """Return a word on the sound that is true of every part, else nothing."""
-    found = [
-        kind
-        for kind, holds in (
-            ("wet", all(p.reverb > 0.3 for p in parts)),
-            ("dry", all(p.reverb == 0 for p in parts)),
-            ("dull", all(p.brightness_db < -2.5 for p in parts)),
-            ("shrill", all(p.brightness_db > 2.5 for p in parts)),
-            ("driven", all(p.drive > 0.15 for p in parts)),
-            ("swung", piece.swing > 0.57),
-        )
-        if holds
-    ]
+    found = sounds(piece, parts)
     return pick(rng, _EXTRAS[language][pick(rng, found)]) if found else ""
 
 

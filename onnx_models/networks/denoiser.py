@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn.functional import silu
 
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ, MEL_BANDS, mel_weights
+from onnx_models.networks.prompt import Prompt
 
 PITCHES: Final = 128
 SUBFRAMES: Final = 2
@@ -30,7 +31,6 @@ class Size:
     blocks: int = 6
     condition: int = 256
     text: int = 384
-    features: int = 160
 
 
 class Inputs(NamedTuple):
@@ -93,43 +93,6 @@ class NoteSketch(nn.Module):
         index = torch.arange(frames, device=like.device)
         age = (index[:, None] - index[None]).to(torch.float32) / LATENT_RATE_HZ
         return (torch.exp(-age.clamp_min(0) / DECAY_S) * (age >= 0)).to(like.dtype)
-
-
-class Prompt(nn.Module):
-    """Turns token states (B, L, text) into one vector (B, condition) by way of their mean.
-
-    What captions differ in lies in directions of little variance, so the mean is whitened first.
-    A prompt without tokens has a vector of its own.
-    """
-
-    mean: Tensor
-    whiten: Tensor
-
-    def __init__(self, size: Size) -> None:
-        super().__init__()
-        self.out = nn.Linear(size.features, size.condition)
-        self.null = nn.Parameter(torch.zeros(size.condition))
-        self.register_buffer("mean", torch.zeros(size.text))
-        self.register_buffer("whiten", torch.eye(size.text, size.features))
-
-    @torch.no_grad()
-    def fit(self, pooled: Tensor) -> None:
-        """Let mean token states (N, text) like these give features of deviation 1 (PCA)."""
-        mean = pooled.mean(dim=0)
-        variances, axes = torch.linalg.eigh(torch.cov((pooled - mean).T))
-        kept = self.whiten.shape[1]
-        self.mean.copy_(mean)
-        self.whiten.copy_((axes * variances.clamp_min(1e-4).rsqrt()).flip(1)[:, :kept])
-
-    def forward(self, text: Tensor, mask: Tensor) -> Tensor:
-        dtype = self.null.dtype
-        counted = mask.float()
-        count = counted.sum(dim=1, keepdim=True)
-        pooled = (text.float() * counted[:, :, None]).sum(dim=1) / count.clamp_min(1)
-        features = torch.matmul(pooled - self.mean, self.whiten).to(dtype)
-        given = count.clamp_max(1).to(dtype)
-        vector: Tensor = given * self.out(features) + (1 - given) * self.null
-        return vector
 
 
 def rotary(frames: int, width: int, like: Tensor) -> tuple[Tensor, Tensor]:
@@ -206,7 +169,7 @@ class Denoiser(nn.Module):
         self.sketch = NoteSketch()
         self.embed = nn.Linear(features, size.width)
         self.embed_voice = nn.Linear(size.condition, size.width)
-        self.prompt = Prompt(size)
+        self.prompt = Prompt(size.text, size.condition)
         self.role = nn.Embedding(len(ROLES), size.condition)
         self.time = nn.Sequential(
             nn.Linear(128, size.condition), nn.SiLU(), nn.Linear(size.condition, size.condition)
@@ -219,16 +182,11 @@ class Denoiser(nn.Module):
             nn.init.zeros_(layer.bias)
 
     def moment(self, inputs: Inputs) -> Tensor:
-        """Return where on the way from noise to data the latents are, (B, condition)."""
+        """Return the role, and where on the way from noise to data we are, (B, condition)."""
         rates = torch.exp(torch.arange(64, device=inputs.time.device) * (-math.log(1e3) / 64))
         angle = inputs.time.float()[:, None] * 100 * rates[None]
         wave = torch.cat([angle.cos(), angle.sin()], dim=1).to(self.velocity.weight.dtype)
-        return silu(self.time(wave))
-
-    def voice(self, inputs: Inputs) -> Tensor:
-        """Return the voice that prompt and role ask for, (B, condition)."""
-        voice: Tensor = self.prompt(inputs.text, inputs.text_mask) + self.role(inputs.role)
-        return voice
+        return silu(self.time(wave) + self.role(inputs.role))
 
     def features(self, inputs: Inputs) -> Tensor:
         """Return what changes frame by frame, (B, T, features)."""
@@ -250,7 +208,7 @@ class Denoiser(nn.Module):
         )
 
     def forward(self, inputs: Inputs) -> Tensor:
-        voice = self.voice(inputs)
+        voice = self.prompt(inputs.text, inputs.text_mask)
         condition = torch.cat([self.moment(inputs), voice], dim=1)
         x = self.embed(self.features(inputs)) + self.embed_voice(voice)[:, None]
         positions = rotary(x.shape[1], self.size.width // self.size.heads, x)

@@ -9,9 +9,12 @@ import torch
 from torch import Tensor
 
 from onnx_models.networks.denoiser import Denoiser, Inputs
+from onnx_models.networks.latents import load_pca
 from onnx_models.text_encoder.encode import TextEncoder
 from onnx_models.training.examples import Examples, Prompts
+from onnx_models.training.prompt import load_reader, mean_states
 from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, save
+from onnx_models.training.shipped import require_same, shipped_denoiser, shipped_pca
 from onnx_models.training.songs import Song, load_song
 
 RELOAD_EVERY: Final = 400  # steps, after which songs prepared meanwhile are taken in
@@ -39,33 +42,19 @@ def flow_loss(network: Denoiser, data: Tensor, inputs: Inputs) -> Tensor:
     return (error * free).sum() / free.sum().clamp_min(1)
 
 
-def encoded(captions: set[str], encoder: TextEncoder, done: Prompts) -> Prompts:
-    """Return `done` with the token states of `captions`, float16 (L, W), added."""
-    fresh = sorted(captions - set(done))
-    table = dict(done)
-    for first in range(0, len(fresh), 64):
-        chunk = fresh[first : first + 64]
-        states, mask = encoder.encode(chunk)
-        for caption, state, count in zip(chunk, states, mask.sum(axis=1), strict=True):
-            kept = torch.from_numpy(state[: int(count)].astype(np.float16))
-            table[caption] = (kept, int(count))
-    return table
-
-
 class Library:
-    """The prepared songs of a folder and their captions' token states."""
+    """The prepared songs of a folder and their captions' mean token states."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.encoder = folder, TextEncoder(folder.parent / "text")
         self.songs: dict[Path, Song] = {}
         self.prompts: Prompts = {}
-
         if self.cache.exists():
             self.prompts = torch.load(self.cache, weights_only=True)
 
     @property
     def cache(self) -> Path:
-        """Return the file that keeps the token states from run to run."""
+        """Return the file that keeps the states from run to run."""
         return self.folder / "prompts.pt"
 
     def refresh(self) -> None:
@@ -74,26 +63,36 @@ class Library:
             if path not in self.songs and ".partial" not in path.name:
                 self.songs[path] = load_song(path)
         captions = {c for song in self.songs.values() for s in song.sources for c in s.captions}
-        if not captions <= set(self.prompts):
-            self.prompts = encoded(captions, self.encoder, self.prompts)
+        fresh = sorted(captions - set(self.prompts))
+        if fresh:
+            states = mean_states(fresh, self.encoder)
+            self.prompts = {**self.prompts, **dict(zip(fresh, states, strict=True))}
             torch.save(self.prompts, self.cache)
-
-    def pooled_states(self) -> Tensor:
-        """Return the mean token state of each caption, float32 (N, W)."""
-        return torch.stack([state.float().mean(dim=0) for state, _ in self.prompts.values()])
 
     def examples(self, seed: int) -> Examples:
         """Return a drawer of examples over all songs there are."""
         return Examples(list(self.songs.values()), self.prompts, np.random.default_rng(seed))
 
 
-def train_denoiser(folder: Path, budget_s: float, learning_rate: float = 2e-3) -> None:
-    """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one."""
-    library, denoiser = Library(folder), Denoiser()
+def beginning(folder: Path, pack: Path | None) -> Denoiser:
+    """Return the denoiser of `pack`, or a new one that reads prompts by `folder`'s reader."""
+    if pack is not None:
+        require_same(shipped_pca(pack), load_pca(folder / "pca.pt"))
+        return shipped_denoiser(pack)
+    denoiser = Denoiser()
+    load_reader(denoiser.prompt, folder)
+    return denoiser
+
+
+def train_denoiser(folder: Path, budget_s: float, learning_rate: float, pack: Path | None) -> None:
+    """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one.
+
+    Where there is none, from the denoiser of `pack`.
+    """
+    library, checkpoint = Library(folder), folder / "denoiser.pt"
     library.refresh()
-    denoiser.prompt.fit(library.pooled_states())
+    denoiser = Denoiser() if checkpoint.exists() else beginning(folder, pack)
     master = Master(denoiser, learning_rate)
-    checkpoint = folder / "denoiser.pt"
     if checkpoint.exists():
         master.resume(load(checkpoint))
     clock, losses, examples = Clock(budget_s), [], library.examples(master.step)

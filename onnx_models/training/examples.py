@@ -14,14 +14,16 @@ from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
 from onnx_models.training.songs import Floats, Song
 
 ROLE_WEIGHTS: Final = {"mix": 0.2, "lead": 0.4, "harmony": 0.15, "bass": 0.13, "drums": 0.12}
-SHAPES: Final = ((16, 128), (8, 256), (4, 512))  # (batch, latent frames): 3, 6 and 12 seconds
+SHAPES: Final = ((32, 96), (32, 96), (12, 256), (6, 512))  # (batch, latent frames): 2 to 12 seconds
 NO_PROMPT: Final = 0.1
 NO_NOTES: Final = 0.12
 NO_BEAT: Final = 0.1
 WITH_CONTEXT: Final = 0.5
 WITH_KNOWN: Final = 0.12
 
-Prompts = Mapping[str, tuple[Tensor, int]]  # caption -> token states (L, W) and how many count
+Prompts = Mapping[
+    str, Tensor
+]  # caption -> its mean token state (W,), all that a prompt's reader sees
 
 
 class Example(NamedTuple):
@@ -40,7 +42,7 @@ class Example(NamedTuple):
 
 @dataclass(slots=True)
 class Examples:
-    """Draws batches from `songs`; `prompts` holds every caption's token states."""
+    """Draws batches from `songs`; `prompts` holds every caption's mean token state."""
 
     songs: Sequence[Song]
     prompts: Prompts
@@ -130,7 +132,7 @@ def collate(examples: Sequence[Example], prompts: Prompts) -> tuple[Tensor, Inpu
         for column in zip(*(e[:1] + e[3:] for e in examples), strict=True)
     ]
     data, notes, notes_mask, beat, context, context_mask, known_mask = columns
-    text, text_mask = pad_prompts([prompts[e.caption] if e.caption else None for e in examples])
+    text, text_mask = prompt_states([prompts[e.caption] if e.caption else None for e in examples])
     size = len(examples)
     return data, Inputs(
         torch.zeros(size, data.shape[1], CHANNELS), torch.zeros(size), text, text_mask,
@@ -139,15 +141,10 @@ def collate(examples: Sequence[Example], prompts: Prompts) -> tuple[Tensor, Inpu
     )  # fmt: skip
 
 
-def pad_prompts(states: Sequence[tuple[Tensor, int] | None]) -> tuple[Tensor, Tensor]:
-    """Return states (B, L, W) and mask (B, L); None is the null prompt."""
-    given = [state for state in states if state is not None]
-    length = max([count for _, count in given], default=1)
-    width = given[0][0].shape[1] if given else 384
-    text = torch.zeros(len(states), length, width)
-    mask = torch.zeros(len(states), length, dtype=torch.int64)
-    for row, state in enumerate(states):
-        if state is not None:
-            text[row, : state[1]] = state[0][: state[1]].float()
-            mask[row, : state[1]] = 1
-    return text, mask
+def prompt_states(states: Sequence[Tensor | None]) -> tuple[Tensor, Tensor]:
+    """Return each mean state as the one token of a prompt (B, 1, W), and mask; None has none."""
+    width = max((len(state) for state in states if state is not None), default=384)
+    none = torch.zeros(width)
+    text = torch.stack([none if state is None else state.float() for state in states])
+    mask = torch.tensor([[int(state is not None)] for state in states])
+    return text[:, None], mask

@@ -24,7 +24,8 @@ AXES: Final = {
     "known_mask": "B T 1", "magnitude": f"B 2 F {BINS}", "audio": "B 2 N",
     "velocity": f"B T {CHANNELS}",
 }  # fmt: skip
-EXACT: Final = ("pca.", "permute")  # what 8 bits would spoil: the way out of the latents
+# What 8 bits would spoil: the way out of the latents, and what tells prompts apart.
+EXACT: Final = ("pca.", "permute", "prompt.")
 ORIGIN_FILE: Final = "TEXT_ENCODER_ORIGIN.txt"
 
 MANIFEST: Final = """\

@@ -18,6 +18,7 @@ from onnx_models.networks.latents import (
     save_pca,
 )
 from onnx_models.synth import soundfonts
+from onnx_models.training.shipped import shipped_pca
 from onnx_models.training.songs import SONG_S, Floats, make_song, save_song, stems_of, with_mix
 
 PCA_SONGS: Final = 48
@@ -57,13 +58,23 @@ def save_audio(sources: Floats, path: Path) -> None:
     soundfile.write(path, np.clip(joined, -1, 1), SAMPLE_RATE_HZ, subtype="PCM_16")
 
 
-def prepare(folder: Path, songs: int) -> Iterator[int]:
+def map_of_latents(folder: Path, pack: Path | None) -> Pca:
+    """Return the map of `folder`; where it has none, that of `pack`, or a newly fitted one."""
+    path = folder / "pca.pt"
+    if path.exists():
+        return load_pca(path)
+    if pack is None:
+        return fit_pca(path)
+    pca = shipped_pca(pack)
+    save_pca(pca, path)
+    return pca
+
+
+def prepare(folder: Path, songs: int, pack: Path | None) -> Iterator[int]:
     """Make songs 0 to `songs` below `folder` where they are missing; yield each seed made."""
     for name in ("songs", "audio"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    pca_path = folder / "pca.pt"
-    pca = load_pca(pca_path) if pca_path.exists() else fit_pca(pca_path)
-    encoder = fast_encoder(pca)
+    encoder = fast_encoder(map_of_latents(folder, pack))
     for seed in range(songs):
         path = folder / "songs" / f"{seed:07d}.npz"
         if path.exists():

@@ -22,6 +22,7 @@ from onnx_models.networks.latents import (
 )
 from onnx_models.networks.vocoder import Magnitudes, Vocoder
 from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, save
+from onnx_models.training.shipped import require_same, shipped_magnitudes
 
 SPAN: Final = 44  # latent frames of one example, about a second
 BATCH: Final = 12
@@ -76,10 +77,15 @@ def loss_of(network: Magnitudes, encoder: Encoder, audio: Tensor) -> Tensor:
     return magnitude_loss(made, wanted)
 
 
-def train_vocoder(folder: Path, budget_s: float, learning_rate: float = 6e-4) -> None:
-    """Train for `budget_s` seconds from `folder`'s audio, from its checkpoint if there is one."""
+def train_vocoder(folder: Path, budget_s: float, learning_rate: float, pack: Path | None) -> None:
+    """Train for `budget_s` seconds from `folder`'s audio, from its checkpoint if there is one.
+
+    Where there is none, from the magnitudes of `pack`.
+    """
     pca = load_pca(folder / "pca.pt")
-    encoder, master = fast_encoder(pca), Master(Magnitudes(pca), learning_rate)
+    magnitudes = Magnitudes(pca) if pack is None else shipped_magnitudes(pack)
+    require_same(magnitudes.pca, pca)
+    encoder, master = fast_encoder(pca), Master(magnitudes, learning_rate)
     checkpoint = folder / "vocoder.pt"
     if checkpoint.exists():
         master.resume(load(checkpoint))

@@ -9,7 +9,6 @@ from onnx_models.networks.denoiser import (
     Denoiser,
     Inputs,
     NoteSketch,
-    Prompt,
     Size,
     harmonic_template,
     linear_attention,
@@ -19,14 +18,14 @@ from onnx_models.networks.denoiser import (
 from onnx_models.networks.latents import CHANNELS, mel_centres_hz
 from onnx_models.training.pack import example
 
-SMALL = Size(width=32, hidden=48, heads=2, blocks=2, condition=24, features=12)
+SMALL = Size(width=32, hidden=48, heads=2, blocks=2, condition=24)
 
 
 def woken_denoiser() -> Denoiser:
-    """Return a small denoiser whose layers that begin at zero have been moved off it."""
+    """Return a small denoiser whose weights that begin at zero have been moved off it."""
     torch.manual_seed(1)
     denoiser = Denoiser(SMALL).eval()
-    for weight in denoiser.parameters():
+    for weight in denoiser.state_dict().values():
         if not weight.any():
             torch.nn.init.normal_(weight, std=0.1)
     return denoiser
@@ -61,15 +60,6 @@ def test_context_under_a_mask_of_zeros_is_not_heard() -> None:
 def test_masked_tokens_do_not_matter() -> None:
     off = torch.zeros_like(example().text_mask)
     assert changed("text", example().text * 2, text_mask=off) < 1e-6
-
-
-def test_rare_differences_between_captions_count_as_much_as_common_ones() -> None:
-    torch.manual_seed(2)
-    pooled = torch.randn(500, SMALL.text) * torch.logspace(0, -1.5, SMALL.text) + 3
-    prompt = Prompt(SMALL)
-    prompt.fit(pooled)
-    features = (pooled - prompt.mean) @ prompt.whiten
-    assert torch.allclose(torch.cov(features.T), torch.eye(SMALL.features), atol=1e-3)
 
 
 def test_prompt_role_and_time_move_the_velocity() -> None:

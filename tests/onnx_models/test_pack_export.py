@@ -18,7 +18,7 @@ from onnx_models.training.pack import ORIGIN_FILE, write_graphs, write_manifest,
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "onnx_models" / "packs" / "mini"
-SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24, features=12)
+SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24)
 
 
 def small_pca() -> Pca:

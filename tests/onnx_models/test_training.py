@@ -10,12 +10,12 @@ import torch
 from onnx_models.networks.denoiser import PITCHES, PLANES, ROLES, SUBFRAMES, Denoiser, Inputs, Size
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
 from onnx_models.training.denoiser import flow_loss, noised
-from onnx_models.training.examples import Examples, pad_prompts, span_roll
+from onnx_models.training.examples import Examples, prompt_states, span_roll
 from onnx_models.training.run import Clock, Master, fall, load, save
 from onnx_models.training.songs import Song, Source, load_song, save_song, with_mix
 
 FRAMES = 600
-SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24, features=12)
+SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24)
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def made_up_song() -> Song:
 
 def examples(song: Song) -> Examples:
     captions = {caption for source in song.sources for caption in source.captions}
-    prompts = {caption: (torch.ones(2, 384).half(), 2) for caption in captions}
+    prompts = {caption: torch.ones(384) for caption in captions}
     return Examples([song], prompts, np.random.default_rng(1))
 
 
@@ -101,17 +101,16 @@ def test_batches_hold_what_the_denoiser_takes() -> None:
 
 
 def test_a_missing_prompt_is_one_of_no_tokens() -> None:
-    states = torch.ones(4, 384).half()
-    text, mask = pad_prompts([(states, 3), None])
-    assert text.shape == (2, 3, 384)
-    assert mask.tolist() == [[1, 1, 1], [0, 0, 0]]
+    text, mask = prompt_states([torch.ones(384), None])
+    assert text.shape == (2, 1, 384)
+    assert mask.tolist() == [[1], [0]]
 
 
 def test_an_empty_caption_is_no_prompt_though_a_text_encoder_has_tokens_for_it() -> None:
     song = made_up_song()
     empty = tuple(replace(source, captions=("",) * 3) for source in song.sources)
     drawer = examples(replace(song, sources=empty))
-    drawer.prompts = {"": (torch.ones(2, 384).half(), 2)}
+    drawer.prompts = {"": torch.ones(384)}
     assert not drawer.batch()[1].text_mask.any()
 
 

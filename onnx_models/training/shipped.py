@@ -1,0 +1,102 @@
+"""Reads a pack's networks back out of its graphs, so that training can go on from a pack."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import ModelProto, NodeProto, numpy_helper
+from torch import Tensor, nn
+
+from onnx_models.networks.denoiser import Denoiser
+from onnx_models.networks.latents import Pca
+from onnx_models.networks.vocoder import Magnitudes
+
+DENOISER_PREFIX = "network."
+MAGNITUDES_PREFIX = "log_magnitudes."
+
+
+def weights(graph: Path, prefix: str) -> dict[str, Tensor]:
+    """Return the weights whose names begin with `prefix`, by what follows it.
+
+    A linear layer's matrix has lost its name in the graph, and perhaps all but 8 of its bits: it
+    is the one whose products the layer's bias is added to.
+    """
+    model = onnx.load(str(graph))
+    values = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
+    named = {name: value for name, value in values.items() if value.dtype == np.float32}
+    named |= {f"{layer}.weight": matrix.T for layer, matrix in _matrices(model, values)}
+    return {
+        name.removeprefix(prefix): torch.from_numpy(value.copy())
+        for name, value in named.items()
+        if name.startswith(prefix)
+    }
+
+
+def _matrices(
+    model: ModelProto, values: Mapping[str, np.ndarray]
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield each linear layer's name and its matrix (in, out)."""
+    makers = {output: node for node in model.graph.node for output in node.output}
+    for node in model.graph.node:
+        biases = [name for name in node.input if name.endswith(".bias")]
+        if node.op_type == "Add" and biases:
+            product = _product(next(name for name in node.input if name not in biases), makers)
+            if product is not None and product.input[1] in values:
+                yield biases[0].removesuffix(".bias"), _matrix(product.input[1], values)
+
+
+def _product(value: str, makers: Mapping[str, NodeProto]) -> NodeProto | None:
+    """Return the matrix product that `value` is, but for its scale."""
+    node = makers.get(value)
+    while node is not None and node.op_type in ("Mul", "Cast"):
+        node = makers.get(node.input[0])
+    return node if node is not None and node.op_type.startswith("MatMul") else None
+
+
+def _matrix(name: str, values: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return the matrix `name`, rounded or not, as float32."""
+    if not name.endswith("_quantized"):
+        return values[name]
+    stem = name.removesuffix("_quantized")
+    steps = values[name].astype(np.float32) - values[f"{stem}_zero_point"].astype(np.float32)
+    return np.asarray(steps * values[f"{stem}_scale"], np.float32)
+
+
+def _filled(network: nn.Module, found: Mapping[str, Tensor], graph: Path) -> None:
+    """Give `network` the weights `found` in `graph`; ValueError where one is missing."""
+    wanted = network.state_dict()
+    unfit = [k for k, v in wanted.items() if k not in found or found[k].shape != v.shape]
+    if unfit:
+        raise ValueError(f"{graph} has no {unfit[0]} of this network's shape; train from nothing")
+    network.load_state_dict({name: found[name] for name in wanted})
+
+
+def shipped_denoiser(pack: Path) -> Denoiser:
+    """Return the denoiser of `pack`, its matrices as exact as 8 bits are."""
+    denoiser, graph = Denoiser(), pack / "denoiser.onnx"
+    _filled(denoiser, weights(graph, DENOISER_PREFIX), graph)
+    return denoiser
+
+
+def shipped_pca(pack: Path) -> Pca:
+    """Return the map of the pack's latents: songs encoded by another do not fit its decoder."""
+    pca, graph = Pca(), pack / "decoder.onnx"
+    _filled(pca, weights(graph, f"{MAGNITUDES_PREFIX}pca."), graph)
+    return pca
+
+
+def shipped_magnitudes(pack: Path) -> Magnitudes:
+    """Return the vocoder's magnitudes of `pack`."""
+    magnitudes, graph = Magnitudes(Pca()), pack / "decoder.onnx"
+    _filled(magnitudes, weights(graph, MAGNITUDES_PREFIX), graph)
+    return magnitudes
+
+
+def require_same(ours: Pca, songs: Pca) -> None:
+    """Raise ValueError where `songs` were encoded by another map than `ours`."""
+    if not all(torch.equal(ours.state_dict()[k], v) for k, v in songs.state_dict().items()):
+        raise ValueError(
+            "the songs' latents are not the pack's; delete pca.pt and songs, or --afresh"
+        )
