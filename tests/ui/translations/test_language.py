@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.app import Program, run
 from ui.shared.language import LANGUAGES, SETTING, chosen_language, language_of, speak
+from ui.shared.places import place_text
 from ui.shared.studio import Studio
 from ui.window import MainWindow
 
@@ -152,3 +154,24 @@ def test_without_a_choice_the_system_decides(chosen: str, studio: Studio) -> Non
     settings: QSettings = studio.settings
     settings.setValue(SETTING, chosen)
     assert chosen_language(settings) == language_of(QLocale.system().uiLanguages())
+
+
+def test_the_program_starts_in_the_language_that_was_chosen(
+    qapp: QApplication, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def start(_program: Program, _path: Path | None) -> bool:
+        seen.append(place_text("file"))
+        return False
+
+    studio.settings.setValue(SETTING, "zh_CN")
+    monkeypatch.setattr("ui.app.QSettings", lambda *_: studio.settings)
+    monkeypatch.setattr("ui.app.signal.signal", lambda *_: None)
+    monkeypatch.setattr(Program, "start", start)
+    before = QLocale()
+    assert run(None) == 2
+    assert seen == ["文件"]
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
