@@ -10,7 +10,7 @@ from ui.shared.panel import dim
 from ui.shared.studio import Studio
 
 MASTER = -1  # the track id under which the engine reports the sum
-MASTER_WIDTH = 96
+MASTER_WIDTH = 112
 
 
 class Master(QFrame):

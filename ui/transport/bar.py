@@ -77,7 +77,7 @@ class TransportBar(QWidget):
         for field, width in (
             (self.position, 112),
             (self.time, 96),
-            (self.bpm, 96),
+            (self.bpm, 120),
             (self.metre, 56),
             (self.key, 96),
             (self.snap, 80),
