@@ -2455,7 +2455,7 @@
         </message>
         <message>
             <source>Discarding goes back to the song as it was last saved.</source>
-            <translation>放弃更改会回到上次保存的歌曲。</translation>
+            <translation>丢弃更改会回到上次保存的歌曲。</translation>
         </message>
         <message>
             <source>Keep the saved song</source>
@@ -2841,7 +2841,7 @@
         </message>
         <message>
             <source>No keys</source>
-            <translation>无按键</translation>
+            <translation>清除按键</translation>
         </message>
         <message>
             <source>Press the new keys here; Escape leaves it as it is</source>

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.ui.translations.speaking import speaking
 from ui.app import Program, run
 from ui.shared.language import LANGUAGES, SETTING, chosen_language, language_of, speak
 from ui.shared.places import place_text
@@ -37,14 +38,8 @@ SKETCH = re.compile(r"Sketch|Lead|Bass|warm flute, calm")
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[None]:
-    before = QLocale()
-    translators = speak(qapp, "zh_CN")
-    assert len(translators) == 2
-    yield
-    for translator in translators:
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
-    QLocale.setDefault(before)
+    with speaking(qapp, "zh_CN"):
+        yield
 
 
 @pytest.fixture
@@ -169,9 +164,6 @@ def test_the_program_starts_in_the_language_that_was_chosen(
     monkeypatch.setattr("ui.app.QSettings", lambda *_: studio.settings)
     monkeypatch.setattr("ui.app.signal.signal", lambda *_: None)
     monkeypatch.setattr(Program, "start", start)
-    before = QLocale()
-    assert run(None) == 2
+    with speaking(qapp, "en"):
+        assert run(None) == 2
     assert seen == ["文件"]
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
