@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from desktop.session.problems import problem_text
+from ui.dialogs.dialog import named
 
 Leaving = Literal["save", "discard", "cancel"]
 
@@ -50,8 +51,13 @@ def ask_to_recover(parent: QWidget | None, title: str, saved: datetime) -> bool:
 
 def ask_name(parent: QWidget, heading: str, name: str) -> str:
     """Return the name typed, empty when the user thought better of it."""
-    text, accepted = QInputDialog.getText(parent, heading, _tr("Name of the song"), text=name)
-    return text.strip() if accepted else ""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(heading)
+    dialog.setLabelText(_tr("Name of the song"))
+    dialog.setTextValue(name)
+    for field in dialog.findChildren(QLineEdit):
+        named(field, _tr("Name of the song"), _tr("The folder of the song is called so too"))
+    return dialog.textValue().strip() if dialog.exec() else ""
 
 
 def tell(parent: QWidget | None, problem: str) -> None:
