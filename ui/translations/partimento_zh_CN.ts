@@ -1869,6 +1869,10 @@
             <translation>请另选名称，或将其打开</translation>
         </message>
         <message>
+            <source>clip</source>
+            <translation>片段</translation>
+        </message>
+        <message>
             <source>clipping</source>
             <translation>削波</translation>
         </message>
@@ -1915,6 +1919,14 @@
         <message>
             <source>free some space on the disk and try again</source>
             <translation>请清理磁盘空间后重试</translation>
+        </message>
+        <message>
+            <source>gain_db</source>
+            <translation>增益 (dB)</translation>
+        </message>
+        <message>
+            <source>guidance</source>
+            <translation>引导强度</translation>
         </message>
         <message>
             <source>has changed: its SHA-256 is now {hash}</source>
@@ -2037,8 +2049,24 @@
             <translation>创建</translation>
         </message>
         <message>
+            <source>marker</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>metre</source>
+            <translation>拍号</translation>
+        </message>
+        <message>
+            <source>metre change</source>
+            <translation>拍号变化</translation>
+        </message>
+        <message>
             <source>move it away or restore it from a copy</source>
             <translation>请将其移走，或从副本恢复</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>名称</translation>
         </message>
         <message>
             <source>name it, as in songs/sketch</source>
@@ -2061,8 +2089,16 @@
             <translation>没有模型包 {pack}</translation>
         </message>
         <message>
+            <source>note</source>
+            <translation>音符</translation>
+        </message>
+        <message>
             <source>notes without a take are not heard: {reason}</source>
             <translation>没有版本的音符不会发声：{reason}</translation>
+        </message>
+        <message>
+            <source>notes_strength</source>
+            <translation>音符强度</translation>
         </message>
         <message>
             <source>of all</source>
@@ -2085,8 +2121,16 @@
             <translation>模型包 {pack} 没有编码器：无法聆听音频</translation>
         </message>
         <message>
+            <source>pan</source>
+            <translation>声像</translation>
+        </message>
+        <message>
             <source>pitch must be in 0..127, got {value}</source>
             <translation>音高必须在 0..127 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>prompt</source>
+            <translation>提示词</translation>
         </message>
         <message>
             <source>put a real folder there</source>
@@ -2095,6 +2139,10 @@
         <message>
             <source>read</source>
             <translation>读取</translation>
+        </message>
+        <message>
+            <source>region</source>
+            <translation>区域</translation>
         </message>
         <message>
             <source>region {other} must begin where region {one} ends, on its track</source>
@@ -2153,12 +2201,28 @@
             <translation>请确认您有该处的写入权限</translation>
         </message>
         <message>
+            <source>seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
             <source>silence</source>
             <translation>静音</translation>
         </message>
         <message>
+            <source>steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
             <source>take {take} cannot be played from {path}: {reason}; render its region again, or choose another take</source>
             <translation>无法从 {path} 播放版本 {take}：{reason}；请重新渲染其区域，或选用其他版本</translation>
+        </message>
+        <message>
+            <source>tempo</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>tempo change</source>
+            <translation>速度变化</translation>
         </message>
         <message>
             <source>the analysis was cancelled</source>
@@ -2279,6 +2343,10 @@
         <message>
             <source>tick {tick} is not within region {region}; split between its ends</source>
             <translation>tick {tick} 不在区域 {region} 内；请在其两端之间拆分</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <translation>标题</translation>
         </message>
         <message>
             <source>track {track} has no region {region}</source>
@@ -2476,6 +2544,10 @@
         <message>
             <source>Save the changes to "{title}"?</source>
             <translation>要保存对“{title}”的更改吗？</translation>
+        </message>
+        <message>
+            <source>The folder of the song is called so too</source>
+            <translation>歌曲的文件夹也使用此名称</translation>
         </message>
         <message>
             <source>Unsaved changes</source>
