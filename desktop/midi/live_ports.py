@@ -142,6 +142,8 @@ class PortListener:
             self._listen(time.monotonic() + LOOK_S)
         for address in list(self._open):
             self._close_port(address)
+        if self._looker is not None:
+            self._looker.delete()
 
     def _listen(self, until_s: float) -> None:
         """Listen until it is time to look again, or until there is something to do."""
