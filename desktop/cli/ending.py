@@ -97,7 +97,17 @@ def leave(code: int, event: str, message: str, as_json: bool) -> NoReturn:
     with suppress(OSError):
         sys.stderr.write(f"partimento: {line}\n")
         sys.stderr.flush()
+    empty_stdout()
     sys.exit(code)
+
+
+def empty_stdout() -> None:
+    """Send what stdout cannot write to nowhere; else Python would end with a status of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 (a device)
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def ignore_signals() -> None:

@@ -32,8 +32,10 @@ def rendering(
     killing: ModuleType, song: Path, environment: dict[str, str]
 ) -> Iterator["subprocess.Popen[str]"]:
     """Yield a long render that has its first take, in a process group of its own."""
+    # a test run in the background may have been told to ignore Ctrl+C, and would pass that on
+    heeding = ["env", "--default-signal=INT"]
     with subprocess.Popen(
-        killing.render_command(song, takes=500),
+        [*heeding, *killing.render_command(song, takes=500)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
