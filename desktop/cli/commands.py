@@ -9,6 +9,7 @@ COMMANDS: Final = {
     "sketch": "Turn a MIDI file and a prompt into audio in one go.",
     "new": "Make an empty song.",
     "import": "Make a song from a MIDI file, or add the file's tracks to one.",
+    "cues": "Make regions of a cue sheet: spans of time with their prompts.",
     "render": "Render the regions of a song; with --out, export it too.",
     "export": "Write stems, the mix and MIDI of a song.",
     "info": "Show what is in a song.",
@@ -22,7 +23,7 @@ HELP: Final = {"help_option_names": ["-h", "--help"]}
 EPILOG: Final = """\
 Progress goes to stderr, results go to stdout. With --json a command writes one JSON object a line
 to stdout, each with the key "event": note, job, progress, take, refused, failed, verdict, file,
-pack and song as they come; the last is done, error or cancelled.
+pack, song, cue and unread as they come; the last is done, error or cancelled.
 
 Exit status: 0 done; 1 something could not be rendered, or is not as it was; 2 wrong input, with
 one line on stderr; 130 cancelled by Ctrl+C; 143 ended by SIGTERM.
