@@ -48,14 +48,10 @@ class Header(QWidget):
         self.show()
 
     @property
-    def first_control(self) -> QWidget:
-        """Return the first control that Tab comes to."""
-        return self.colour
-
-    @property
-    def last_control(self) -> QWidget:
-        """Return the last control that Tab comes to."""
-        return self.meter
+    def controls(self) -> list[QWidget]:
+        """Return the controls in the order in which Tab comes to them."""
+        switches = [self.mute, self.solo, self.arm, self.monitor]
+        return [self.colour, *switches, self.role, self.gain, self.pan, self.meter]
 
     def show_track(self, track: Track) -> None:
         """Show `track`, which is this header's."""

@@ -111,8 +111,8 @@ class Headers(QWidget):
     def _order_tabs(self) -> None:
         rows = self._arrangement.rows.rows
         headers = [self.shown[row.track_id] for row in rows if row.track_id in self.shown]
-        for before, after in pairwise(headers):
-            QWidget.setTabOrder(before.last_control, after.first_control)
+        for before, after in pairwise(control for header in headers for control in header.controls):
+            QWidget.setTabOrder(before, after)
 
     def _show_change(self, before: Song, after: Song) -> None:
         if before.tracks is after.tracks:
