@@ -49,7 +49,10 @@ def export_song(
     given. The same arguments give the same bytes. Raises ExportError, or Cancelled; both leave
     no part of a file behind, and what stood in `out` as it was.
     """
-    for path in planned_files(song, out, options):
+    planned = planned_files(song, out, options)
+    if options.stems and not planned:
+        raise ExportError("there is no stem to write, as no track is heard; unmute or add one")
+    for path in planned:
         if path.is_dir():
             raise ExportError(f"{path} is a folder; rename it, or choose another place")
     with explained(out), _staging(out) as aside:

@@ -119,6 +119,16 @@ def test_a_stem_at_0_db_is_the_take_to_the_sample(pool: TakeFiles, out: Path) ->
     assert (sound(stem) == on_grid(pool.sound(take))).all()
 
 
+def test_stems_alone_of_a_song_of_which_nothing_is_heard_are_an_error(
+    pool: TakeFiles, out: Path, song: Song
+) -> None:
+    muted = replace(song, tracks=tuple(replace(track, mute=True) for track in song.tracks))
+    with pytest.raises(ExportError, match="no track is heard; unmute"):
+        export(muted, pool, out, mix=False, midi=False)
+    assert not out.exists()
+    assert [file.kind for file in export(muted, pool, out)] == ["mix", "midi"]
+
+
 def test_muted_tracks_are_left_out_and_soloed_ones_are_all(
     song: Song, pool: TakeFiles, out: Path
 ) -> None:
