@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, TypeAlias
 
@@ -45,7 +46,8 @@ def install(source: Path, into: Path) -> Pack:
         sweep(into)
         with opened(source) as open_file, tempfile.TemporaryDirectory(PART, dir=into) as part:
             pack = copy_pack(open_file, Path(part), source)
-            return load_pack(put_in_place(pack.folder, into, Path(part)))
+            # not loaded again: another installation may have taken its place already
+            return replace(pack, folder=put_in_place(pack.folder, into, Path(part)))
     except READ_ERRORS as error:
         reason = str(error) or type(error).__name__
         ours = isinstance(error, OSError) and error.errno  # a damaged archive has none

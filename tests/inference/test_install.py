@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 
 from inference.errors import PackError
-from inference.install import install, remove
+from inference.install import install, put_in_place, remove
 from inference.pack import load_pack
 
 TinyPack = Callable[..., Path]
@@ -49,6 +49,20 @@ def test_installing_again_replaces_the_pack(make_tiny_pack: TinyPack, tmp_path: 
     newer = make_tiny_pack({"id": "tiny", "version": "0.0.2"}, name="newer/tiny")
     assert install(newer, models).manifest.version == "0.0.2"
     assert load_pack(models / "tiny").manifest.version == "0.0.2"
+
+
+def test_an_installation_beside_this_one_makes_no_error_of_it(
+    tiny_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = put_in_place
+
+    def and_another(folder: Path, into: Path, aside: Path) -> Path:
+        placed = real(folder, into, aside)
+        placed.rename(aside / "taken by the other")
+        return placed
+
+    monkeypatch.setattr("inference.install.put_in_place", and_another)
+    assert install(tiny_pack, tmp_path).folder == tmp_path / "tiny"
 
 
 def test_a_damaged_pack_leaves_the_old_one(make_tiny_pack: TinyPack, tmp_path: Path) -> None:
