@@ -80,7 +80,7 @@ def import_sound(file: Path, out: Path | None, into: Path | None, report: Report
     sound = read_audio(file)
     title = legible(file.stem)
     opening: AbstractContextManager[OpenProject] = (
-        new_project(out or Path(file.stem), Song(title=title), report)
+        new_project(out or Path(file.stem), Song(title=title))
         if into is None
         else OpenProject.open(into, report)
     )

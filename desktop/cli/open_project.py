@@ -83,16 +83,14 @@ class OpenProject:
 
 
 @contextmanager
-def new_project(name: Path, song: Song, report: Report) -> Iterator[OpenProject]:
+def new_project(name: Path, song: Song) -> Iterator[OpenProject]:
     """Give a new project of that name, open; it is gone again if the block does not end well."""
-    folder = project_path(name)
-    Project.create(folder, song).close()
-    try:
-        with OpenProject.open(folder, report) as opened:
+    with OpenProject(Project.create(project_path(name), song)) as opened:
+        try:
             yield opened
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        except BaseException:
+            shutil.rmtree(opened.folder, ignore_errors=True)  # still ours alone, by the lock
+            raise
 
 
 def found_path(path: Path) -> Path:

@@ -58,7 +58,7 @@ def takes_of(song: Song, region_ids: tuple[int, ...]) -> Iterator[tuple[Region, 
     unknown = [number for number in region_ids if number not in regions]
     if unknown:
         raise click.BadParameter(f"the song has no region {unknown[0]}", param_hint="--region")
-    for number in region_ids or regions:
+    for number in dict.fromkeys(region_ids or regions):
         yield from ((regions[number], take) for take in regions[number].takes)
 
 

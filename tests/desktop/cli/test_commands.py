@@ -307,6 +307,8 @@ def test_verify_says_that_all_is_equal_and_writes_nothing(
     before = {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
     ran = run("verify", song, "--json")
     assert (ran.code, ran.event("done")["equal"]) == (0, 3)
+    twice = [word for _ in range(2) for word in ("--region", regions_of(song)[0].id)]
+    assert run("verify", song, *twice, "--json").event("done")["equal"] == 1
     assert before == {path: path.read_bytes() for path in song.rglob("*") if path.is_file()}
 
 
