@@ -11,6 +11,8 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+DEPTH: Final = 4  # a file that cannot be read in a take that cannot be played in an export
+LONGEST: Final = 2000  # what is longer is no sentence, and would take long to compare
 SENTENCES: Final = (
     # The song.
     QT_TRANSLATE_NOOP("Problems", "region {region} has no take {take}"),
@@ -284,9 +286,13 @@ SENTENCES: Final = (
 
 def problem_text(problem: str) -> str:
     """Return what an error says in the user's language, as far as its sentence is known."""
-    for pattern, sentence in _patterns():
+    return problem if len(problem) > LONGEST else _told(problem, DEPTH)
+
+
+def _told(problem: str, depth: int) -> str:
+    for pattern, sentence in _patterns() if depth else ():
         if (found := pattern.fullmatch(problem)) is not None:
-            fields = {name: problem_text(value) for name, value in found.groupdict().items()}
+            fields = {name: _told(value, depth - 1) for name, value in found.groupdict().items()}
             return QCoreApplication.translate("Problems", sentence).format(**fields)
     return problem
 

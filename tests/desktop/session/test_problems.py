@@ -102,3 +102,8 @@ def test_the_parts_of_an_error_are_told_in_the_same_language(chinese: None, tmp_
 def test_a_sentence_that_nobody_translated_is_told_in_english(chinese: None) -> None:
     assert chinese is None
     assert problem_text("the moon is full") == "the moon is full"
+
+
+def test_a_path_of_any_letters_and_length_is_told_at_once() -> None:
+    for path in ("a: b; c " * 200, "a: b; c " * 30_000, "cannot read " * 150 + ": "):
+        assert problem_text(path) == path
