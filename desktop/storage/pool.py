@@ -94,9 +94,11 @@ class TakePool:
     def open(self, take: Take | PooledTake) -> sf.SoundFile:
         """Return the open audio, to be read anywhere; the caller closes it.
 
-        Raises MissingTakeError or DamagedTakeError.
+        Raises MissingTakeError, DamagedTakeError or FileAccessError.
         """
         path = self._present(take)
+        with reporting(path, "read"), path.open("rb"):
+            pass  # else what may not be read would be called damaged, and be thrown away
         try:
             file = sf.SoundFile(sound_path(path))
         except sf.LibsndfileError as error:

@@ -1,5 +1,6 @@
 """The take pool."""
 
+import errno
 import hashlib
 from dataclasses import replace
 from pathlib import Path
@@ -190,3 +191,16 @@ def test_audio_that_cannot_be_kept_leaves_no_recipe_behind(pool: TakePool) -> No
     with pytest.raises(FileAccessError, match="cannot be written"):
         pool.add(noise(5), RATE_HZ)
     assert [path.suffix for path in pool.folder.iterdir()] == [".flac"]
+
+
+def test_a_take_that_may_not_be_read_is_not_called_damaged(
+    pool: TakePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = pool.add(noise(5), RATE_HZ)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(FileAccessError, match="flac: cannot be read.*you may read"):
+        pool.read(take)
