@@ -21,6 +21,7 @@ from desktop.engine.world import World, world_of
 WATCH_S: Final = 0.5
 SWITCH_S: Final = 0.0005  # the longest that another thread of ours keeps the playing one waiting
 NICENESS: Final = -11
+REALTIME_PRIORITY: Final = 3  # above all that is not realtime, below the sound server's 5
 
 
 def serve(pipe: "Connection[Any, Any]", parent: int) -> None:
@@ -40,8 +41,11 @@ def serve(pipe: "Connection[Any, Any]", parent: int) -> None:
 def prepare() -> None:
     """Let sound come first in this process, and first among processes where that is allowed."""
     sys.setswitchinterval(SWITCH_S)
-    with suppress(OSError, AttributeError):  # not allowed, or Windows
+    with suppress(OSError, AttributeError):  # not allowed, or no such thing on this system
         os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
+    # All threads to come inherit it: one that does not have it could hold what the others wait for.
+    with suppress(OSError, AttributeError):
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(REALTIME_PRIORITY))
     # PortAudio and ALSA tell the terminal of each try to open a device
     sys.stderr = os.fdopen(os.dup(2), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
