@@ -38,6 +38,10 @@ from desktop.engine.world import World
 from inference.arrays import Audio
 
 FADE_OUT_S: Final = 0.02
+TELL_LATE_S: Final = 10.0
+LATE: Final = (
+    "takes were read too late to be heard: the disk is too slow or too busy; give it less to do"
+)
 RETRY_S: Final = 0.5  # between looks for a device that is not there
 
 
@@ -87,6 +91,7 @@ class Player:
         self._no_device = ""
         self._has_song = self._closes = False
         self._retry_at_s = self._report_at_s = 0.0
+        self._told_late_at_s = -TELL_LATE_S
         self._heard, self._written_frames = Heard(), 0
         self._read_ahead = ReadAhead(self._paths, lambda text: reporter.tell(Trouble(text)))
         self._obey: dict[type, Callable[..., None]] = {
@@ -143,7 +148,17 @@ class Player:
         start, end = self._written_frames, self._written_frames + output.block_frames
         self._heard.write(Written(start, end, self._position(segments[0]), self._mixer.levels))
         self._written_frames = end
+        self._tell_late(segments)
         self._report(output)
+
+    def _tell_late(self, segments: list[Segment]) -> None:
+        """Say so, but not all the time, when takes were not read by when they had to sound."""
+        places = [segment.place for segment in segments if segment.place is not None]
+        late = [reader.was_late() for place in places for reader in place.world.readers]
+        now_s = time.monotonic()
+        if any(late) and now_s > self._told_late_at_s + TELL_LATE_S:
+            self._told_late_at_s = now_s
+            self._reporter.tell(Trouble(LATE))
 
     def _position(self, segment: Segment) -> Position:
         """Return where `segment` is; the moment it is heard comes later."""

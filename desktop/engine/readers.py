@@ -24,6 +24,7 @@ class Reader:
         self.placements = placed
         self._sound = sound
         self._chunks: dict[int, Audio | None] = {}  # None is silence
+        self._was_late = False
 
     def has(self, chunk: int) -> bool:
         """Return whether `chunk` can be read."""
@@ -55,6 +56,7 @@ class Reader:
         """Return float32 (2, frames) of the song, None for silence; what is not there is silent."""
         chunks = chunks_of(start, frames)
         if len(chunks) == 1:
+            self._was_late |= not self.has(chunks[0])
             held = self._chunks.get(chunks[0])
             at = start - chunks[0] * CHUNK_FRAMES
             return held[:, at : at + frames] if held is not None else None
@@ -66,6 +68,11 @@ class Reader:
             if part is not None:
                 sound[:, first - start : last - start] = part
         return sound
+
+    def was_late(self) -> bool:
+        """Return whether since the last call something was read that was not there."""
+        late, self._was_late = self._was_late, False
+        return late
 
     def close(self) -> None:
         """Let go of the open take."""

@@ -15,7 +15,7 @@ from desktop.engine.readers import Path
 from desktop.engine.world import World
 
 FADE_S: Final = 0.005
-AHEAD_S: Final = 2.0  # takes are decoded so long before they sound
+AHEAD_S: Final = 4.0  # takes are decoded so long before they sound
 READY_S: Final = 0.25  # and so much of that is there before a jump
 PATIENCE_S: Final = 1.0  # after which a jump is made though a take is not ready
 

@@ -61,7 +61,10 @@ def test_what_is_not_loaded_is_silent_and_known_to_be_missing(score: Score) -> N
     reader = reader_of(score, score.noise(5))
     assert reader.read(100, 100) is None
     assert not reader.has_span(100, 100)
+    assert (reader.was_late(), reader.was_late()) == (True, False)
     assert reader.load(0) is None
+    assert reader.read(100, 100) is not None
+    assert not reader.was_late()
     assert reader.has_span(100, 100)
     assert not reader.has_span(CHUNK_FRAMES - 50, 100)
     reader.close()

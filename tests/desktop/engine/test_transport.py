@@ -7,11 +7,11 @@ from desktop.document.edits import set_tempo
 from desktop.document.song import Song
 from desktop.document.tempo import TempoChange, TempoMap
 from desktop.document.time import Tick
-from desktop.engine.transport import FADE_S, Segment, Transport
+from desktop.engine.transport import AHEAD_S, FADE_S, Segment, Transport
 from desktop.engine.world import World, world_of
 from tests.desktop.engine.scores import RATE, Band, Score, largest_step, load
 
-FADE = round(FADE_S * RATE)
+FADE, AHEAD = round(FADE_S * RATE), round(AHEAD_S * RATE)
 QUARTER = RATE // 2
 
 
@@ -218,11 +218,11 @@ def test_what_comes_next_is_to_be_loaded(score: Score) -> None:
     transport = Transport(world)
     transport.seek(960)
     (standing,) = transport.paths()
-    assert (standing.start, standing.frames) == (QUARTER - FADE, 2 * RATE)
+    assert (standing.start, standing.frames) == (QUARTER - FADE, AHEAD)
     transport.play(960)
     run(transport, FADE + 100)
     (playing,) = transport.paths()
-    assert (playing.start, playing.frames) == (QUARTER + 100, 2 * RATE)
+    assert (playing.start, playing.frames) == (QUARTER + 100, AHEAD)
 
 
 def test_the_start_of_a_loop_is_to_be_loaded_before_its_end_is_heard(score: Score) -> None:
