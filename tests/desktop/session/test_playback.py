@@ -1,6 +1,7 @@
 """The open project and the engine: what goes there, what comes back, what is lost."""
 
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_track
 from desktop.document.song import Song
+from desktop.engine.client import AudioEngine
 from desktop.engine.messages import (
     AudioSettings,
     Device,
@@ -24,10 +26,15 @@ from desktop.engine.messages import (
     Position,
     Trouble,
 )
+from desktop.engine.synth import VARIABLE
 from desktop.session.playback import Playback
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.project import Project
+from tests.audio_rig import RATE_HZ, NullSink, null_sink
+from tests.desktop.engine.scores import Score
+
+__all__ = ["null_sink"]
 
 SPEAKERS = Device("Speakers", 2, 48000, True)
 
@@ -218,3 +225,43 @@ def test_the_devices_that_there_are_and_the_one_to_use(
     assert caught.args == [(SPEAKERS,)]
     transport.use_audio(AudioSettings("Speakers", 48000, 256, 0.05))
     assert engine.asked[-1] == ("settings", AudioSettings("Speakers", 48000, 256, 0.05))
+
+
+@pytest.fixture
+def engine_process(monkeypatch: pytest.MonkeyPatch, null_sink: NullSink) -> Iterator[AudioEngine]:
+    """Give an engine that plays into a null sink, without a synth, which takes time to load."""
+    assert null_sink
+    monkeypatch.setenv(VARIABLE, "/none")
+    with AudioEngine() as made:
+        made.start()
+        yield made
+
+
+def test_an_engine_that_is_killed_comes_back_and_plays_the_same_song(
+    session: Session,
+    transport: Transport,
+    engine_process: AudioEngine,
+    null_sink: NullSink,
+    qtbot: QtBot,
+) -> None:
+    score = Score(session.takes.folder, RATE_HZ)
+    song = score.song(score.track(score.level(0.25, 4), ticks=8 * 960))
+    told: list[str] = []
+    playback = Playback(session, transport, engine_process)
+    session.edit("Take", lambda _: song)
+    qtbot.waitUntil(lambda: "kHz" in transport.device, timeout=20_000)
+    transport.play(960)
+    qtbot.waitUntil(lambda: transport.tick > 1000, timeout=20_000)
+    first = engine_process.process_id
+    session.failed.connect(told.append)
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["the audio engine ended unexpectedly (exit code -9)"]
+    assert (transport.is_playing, session.song) == (False, song)
+    qtbot.waitUntil(lambda: "kHz" in transport.device, timeout=20_000)
+    with null_sink.record() as recording:
+        transport.play(960)
+        qtbot.waitUntil(lambda: bool(recording.sound().max() == 0.25), timeout=20_000)
+    assert engine_process.process_id != first
+    playback.close()
