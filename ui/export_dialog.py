@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Thread
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from desktop.mixing.errors import MixError
 from desktop.storage.errors import StorageError
 from inference.errors import Cancelled
 from inference.progress import CancelToken
+from ui.dialogs.dialog import button, named
 from ui.shared.panel import dim, spaced
 from ui.shared.studio import Studio
 
@@ -50,6 +50,7 @@ class ExportDialog(QDialog):
         self._lay_out()
         self.progressed.connect(self._show_progress)
         self.ended.connect(self._end)
+        self._session.song_changed.connect(self._list_files)
         self._show_bits()
 
     @property
@@ -87,6 +88,11 @@ class ExportDialog(QDialog):
         self._thread = Thread(target=work, name="export")
         self._thread.start()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        self.problem.clear()
+        self._list_files()
+        super().showEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._stop()
         super().closeEvent(event)
@@ -97,36 +103,41 @@ class ExportDialog(QDialog):
         super().reject()
 
     def _make_choices(self) -> None:
-        self.stems = _ticked(self.tr("Stems: a file for each track"))
-        self.mix = _ticked(self.tr("Mix: the sum of the stems"))
-        self.midi = _ticked(self.tr("MIDI: notes, tempo, markers, prompts"))
-        self.format, self.bits = QComboBox(), QComboBox()
+        tr = self.tr
+        self.stems = _ticked(tr("Stems: a file for each track"), tr("Write a file for each track"))
+        self.mix = _ticked(tr("Mix: the sum of the stems"), tr("Write the sum of the stems"))
+        tip = tr("Write a MIDI file for another program")
+        self.midi = _ticked(tr("MIDI: notes, tempo, markers, prompts"), tip)
+        tip = tr("FLAC is as exact as WAV, and smaller")
+        self.format = named(QComboBox(), tr("Format of the audio files"), tip)
         self.format.addItem("WAV", "wav")
         self.format.addItem("FLAC", "flac")
-        self.format.setAccessibleName(self.tr("Format of the audio files"))
-        self.bits.setAccessibleName(self.tr("Bits of a sample"))
+        tip = tr("More bits are more exact, and larger")
+        self.bits = named(QComboBox(), tr("Bits of a sample"), tip)
         for box in (self.stems, self.mix, self.midi):
             box.toggled.connect(self._list_files)
         self.format.currentIndexChanged.connect(self._show_bits)
 
     def _make_rest(self) -> None:
+        tr = self.tr
+        self._make_places()
+        self.problem = dim("", wrapped=True)
+        self.bar = named(QProgressBar(), tr("Progress"), tr("How much is written"))
+        self.bar.hide()
+        self.go = button(tr("Export"), tr("Write the files"), self.start)
+        self.go.setDefault(True)
+        self.leave = button(tr("Cancel"), tr("Write nothing more, and close (Esc)"), self.reject)
+
+    def _make_places(self) -> None:
+        tr = self.tr
         default = str(self._session.folder.parent / f"{self._session.folder.stem} export")
         self.folder = QLineEdit(str(self._settings.value(FOLDER, default)))
-        self.folder.setAccessibleName(self.tr("Folder to write to"))
+        named(self.folder, tr("Folder to write to"), tr("Where the files go; it is made if needed"))
         self.folder.textChanged.connect(self._list_files)
-        self.browse = QPushButton(self.tr("Choose..."))
-        self.browse.setToolTip(self.tr("Choose the folder to write to"))
-        self.browse.clicked.connect(self._choose_folder)
-        self.files = QListWidget()
-        self.files.setAccessibleName(self.tr("Files that will be written"))
-        self.problem = dim("", wrapped=True)
-        self.bar = QProgressBar()
-        self.bar.hide()
-        self.go = QPushButton(self.tr("Export"))
-        self.go.setDefault(True)
-        self.go.clicked.connect(self.start)
-        self.leave = QPushButton(self.tr("Cancel"))
-        self.leave.clicked.connect(self.reject)
+        tip = tr("Choose the folder to write to")
+        self.browse = button(tr("Choose..."), tip, self._choose_folder)
+        name = tr("Files that will be written")
+        self.files = named(QListWidget(), name, tr("What Export writes, and what it replaces"))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -160,6 +171,8 @@ class ExportDialog(QDialog):
         self._list_files()
 
     def _list_files(self) -> None:
+        if not self.isVisible():
+            return
         self.files.clear()
         paths = planned_files(self._session.song, Path(self.folder.text()), self.options)
         for path in paths:
@@ -192,7 +205,7 @@ class ExportDialog(QDialog):
             self._thread.join()
 
 
-def _ticked(text: str) -> QCheckBox:
-    box = QCheckBox(text)
+def _ticked(text: str, tip: str) -> QCheckBox:
+    box = named(QCheckBox(text), text, tip)
     box.setChecked(True)
     return box

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from desktop.document.song import Song
 from desktop.document.time import Tick
@@ -15,6 +15,7 @@ from desktop.midi.error import MidiError
 from desktop.session.bringing import bringing_in
 from desktop.storage.errors import StorageError
 from desktop.storage.project import project_path, read_project
+from ui.dialogs.dialog import show_beside
 from ui.questions import ask_name
 from ui.shared.studio import Studio
 from ui.songs import copy_song, example_folder, make_song, recent_songs, songs_folder
@@ -32,6 +33,7 @@ class FileActions(QObject):
     def __init__(self, studio: Studio, window: QWidget) -> None:
         super().__init__(window)
         self._studio, self._window, self._session = studio, window, studio.session
+        self._export: QDialog | None = None
         self._recent = QMenu(window)
         self._recent.aboutToShow.connect(self._list_recent)
         self._register()
@@ -89,7 +91,14 @@ class FileActions(QObject):
         """Ask what to export, and write it."""
         from ui.export_dialog import ExportDialog  # noqa: PLC0415 (SciPy takes a second)
 
-        ExportDialog(self._studio, self._window).open()
+        if self._export is None:
+            self._export = ExportDialog(self._studio, self._window)
+        show_beside(self._export)
+
+    def end(self) -> None:
+        """Stop what is still being written."""
+        if self._export is not None:
+            self._export.reject()
 
     def _import(self, path: Path) -> None:
         change = bringing_in(path, self._session.takes, Tick(0))

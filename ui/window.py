@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
 
     def leave(self) -> None:
         """Remember how the window stands, and let the song go."""
+        self.files.end()
         self.studio.settings.setValue("window/geometry", self.saveGeometry())
         self.studio.settings.setValue("window/columns", self.columns.saveState())
         self.studio.settings.setValue("window/rows", self.rows.saveState())

@@ -15,7 +15,8 @@ class Browser(QTabWidget):
         self.files, self.models = Files(studio), Models(studio)
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
-        self.setAccessibleName(self.tr("Browser"))
+        for part in (self, self.tabBar()):
+            part.setAccessibleName(self.tr("Browser"))
         self.setMinimumWidth(160)
         self.addTab(self.files, self.tr("Files"))
         self.addTab(self.models, self.tr("Models"))

@@ -38,3 +38,10 @@ def button(text: str, tip: str, run: Callable[[], object]) -> QPushButton:
     made.setAutoDefault(False)
     made.clicked.connect(lambda _checked=False: run())
     return made
+
+
+def show_beside(dialog: QDialog) -> None:
+    """Show `dialog` in front of the window, which goes on."""
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -5,7 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ui.dialogs.dialog import StudioDialog
+from ui.dialogs.dialog import StudioDialog, show_beside
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.palette import CommandPalette
 from ui.dialogs.preferences import PreferencesDialog
@@ -36,15 +36,15 @@ class Dialogs(QObject):
 
     def show_history(self) -> None:
         """Show the list of steps."""
-        _show(self.made(HistoryDialog))
+        show_beside(self.made(HistoryDialog))
 
     def show_shortcuts(self) -> None:
         """Show every action with its keys."""
-        _show(self.made(ShortcutsDialog))
+        show_beside(self.made(ShortcutsDialog))
 
     def show_preferences(self) -> None:
         """Show what can be chosen once and for all songs."""
-        _show(self.made(PreferencesDialog))
+        show_beside(self.made(PreferencesDialog))
 
     def made(self, kind: type[D]) -> D:
         """Return the dialog of a kind, made at the first time."""
@@ -52,9 +52,3 @@ class Dialogs(QObject):
         if not isinstance(found, kind):
             found = self._made[kind] = kind(self._studio, self._window)
         return found
-
-
-def _show(dialog: StudioDialog) -> None:
-    dialog.show()
-    dialog.raise_()
-    dialog.activateWindow()

@@ -180,6 +180,7 @@ class CommandPalette(QFrame):
         for widget in (self.words, self.nothing, self.found):
             column.addWidget(widget)
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.found.setFocusProxy(self.words)  # whose arrow keys go through the list
 
     def _place(self) -> None:
         over = self._over

@@ -1,8 +1,9 @@
 """The inspector: the values of what is selected, the most particular first."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.document.query import find_track
@@ -14,6 +15,8 @@ from ui.inspector.song_section import SongSection
 from ui.inspector.track_section import TrackSection
 from ui.shared.studio import Studio
 
+MIN_WIDTH: Final = 220
+
 
 class Inspector(QScrollArea):
     """Region, clip, track, song: those that are selected, and always the song."""
@@ -23,21 +26,30 @@ class Inspector(QScrollArea):
         self._session = studio.session
         self.region, self.clip = RegionSection(studio), ClipSection(studio)
         self.track, self.song = TrackSection(studio), SongSection(studio)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for section in (self.region, self.clip, self.track, self.song):
             column.addWidget(section)
         column.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(220)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus in it
         self._session.song_changed.connect(self._show_song)
         self._session.selection_changed.connect(self._show_selection)
         self._show(self._session.song, self._session.selection)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        inside, bar = self._inside.minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        return QSize(max(MIN_WIDTH, inside.width() + bar.width()), 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _show_song(self, _before: Song, after: Song) -> None:
         self._show(after, self._session.selection.within(after))
