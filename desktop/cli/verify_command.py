@@ -70,7 +70,7 @@ def stages(on_share: OnShare) -> OnProgress:
 def tell_verdict(region: Region, verdict: Verdict, report: Report) -> None:
     words = {
         Outcome.EQUAL: "equal",
-        Outcome.DIFFERS: f"differs by {verdict.difference_db} dB",
+        Outcome.DIFFERS: f"differs by {verdict.difference_db or 0.0:.1f} dB",
         Outcome.IMPORTED: "imported, and as it was",
         Outcome.CANNOT: f"cannot be rendered again: {verdict.reason}",
     }

@@ -202,5 +202,5 @@ def test_a_take_that_may_not_be_read_is_not_called_damaged(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(FileAccessError, match="flac: cannot be read.*you may read"):
+    with pytest.raises(FileAccessError, match=r"flac: cannot be read.*you may read"):
         pool.read(take)
