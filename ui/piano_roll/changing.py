@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desktop.document.edits import move_notes, remove_notes, resize_notes, transpose
 from desktop.document.song import Song
@@ -86,12 +86,15 @@ class Changing(QObject):
         self._quantise(replace(self._asked, division=usual))
 
     def ask_quantise(self) -> None:
-        """Ask for grid, strength and swing, and quantise so."""
+        """Ask for grid, strength and swing beside the window, and quantise so."""
         dialog = QuantiseDialog(self._asked, self._view)
-        if dialog.exec() == QuantiseDialog.DialogCode.Accepted:
-            self._asked = dialog.chosen
-            self._quantise(self._asked)
-        dialog.deleteLater()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._quantise_as(dialog.chosen))
+        dialog.show()
+
+    def _quantise_as(self, asked: Quantising) -> None:
+        self._asked = asked
+        self._quantise(asked)
 
     def _quantise(self, how: Quantising) -> None:
         first = 0 if self._roll.clip is None else self._roll.clip.start

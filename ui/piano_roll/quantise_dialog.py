@@ -42,6 +42,7 @@ class QuantiseDialog(QDialog):
         tip = self.tr("How late every second line is; 100 % is as late as in a triplet")
         self.swing = _percent(before.swing, 0.0, self.tr("Swing"), tip)
         self.grid.setAccessibleName(self.tr("Grid"))
+        self.grid.setToolTip(self.tr("What notes move to"))
         form = QFormLayout(self)
         for field in (self.grid, self.strength, self.swing):
             form.addRow(field.accessibleName(), field)
@@ -60,7 +61,11 @@ class QuantiseDialog(QDialog):
         buttons = QDialogButtonBox(self)
         ok = buttons.addButton(self.tr("Quantise"), QDialogButtonBox.ButtonRole.AcceptRole)
         ok.setDefault(True)
-        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        ok.setToolTip(self.tr("Quantise the selected notes, or all (Return)"))
+        no = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        no.setToolTip(self.tr("Leave the notes as they are (Esc)"))
+        for button in (ok, no):
+            button.setAccessibleName(button.text())
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
 from desktop.document.edits import change_notes
 from desktop.document.song import Note, Song
@@ -53,16 +54,13 @@ def test_quantising_what_is_on_the_grid_is_no_step(hand: Hand, studio: Studio) -
 
 
 def test_the_dialog_asks_for_grid_strength_and_swing(crooked: Hand) -> None:
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QuantiseDialog)
-        dialog.grid.setCurrentIndex([grid.name for grid in GRIDS].index("1/4"))
-        dialog.strength.set_value(50)
-        dialog.swing.set_value(60)
-        dialog.accept()
-
-    QTimer.singleShot(0, answer)
     crooked.key(Qt.Key.Key_Q, SHIFT)
+    (dialog,) = crooked.panel.findChildren(QuantiseDialog)
+    assert not dialog.isModal()
+    dialog.grid.setCurrentIndex([grid.name for grid in GRIDS].index("1/4"))
+    dialog.strength.set_value(50)
+    dialog.swing.set_value(60)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
     late = 0.6 * PPQ / 3
     assert starts(crooked) == [25, PPQ + (50 + late) / 2, 2 * PPQ + 25, 3 * PPQ + (50 + late) / 2]
 

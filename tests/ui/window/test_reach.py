@@ -39,14 +39,20 @@ CONTROLS = (
     QPlainTextEdit,
 )
 PARTS = (QScrollBar, QHeaderView)  # of a view, in which arrow keys scroll
-WHOLES = (
-    QComboBox,
-    QLineEdit,
-    QAbstractSpinBox,
-    QKeySequenceEdit,
-    QTabBar,
-)  # their insides are theirs
-DIALOGS = ("edit.history", "help.shortcuts", "preferences.open", "file.export")
+WHOLES = (QComboBox, QLineEdit, QAbstractSpinBox, QKeySequenceEdit, QTabBar)
+DIALOGS = (
+    "edit.history",
+    "help.shortcuts",
+    "preferences.open",
+    "file.export",
+    "notes.quantise_dialog",
+)
+    "edit.history",
+    "help.shortcuts",
+    "preferences.open",
+    "file.export",
+    "notes.quantise_dialog",
+)
 TAB = Qt.FocusPolicy.TabFocus
 MOST = 1000
 
