@@ -39,14 +39,9 @@ CONTROLS = (
     QPlainTextEdit,
 )
 PARTS = (QScrollBar, QHeaderView)  # of a view, in which arrow keys scroll
+# What lies within these is theirs.
 WHOLES = (QComboBox, QLineEdit, QAbstractSpinBox, QKeySequenceEdit, QTabBar)
 DIALOGS = (
-    "edit.history",
-    "help.shortcuts",
-    "preferences.open",
-    "file.export",
-    "notes.quantise_dialog",
-)
     "edit.history",
     "help.shortcuts",
     "preferences.open",
