@@ -19,7 +19,8 @@ PATIENCE_S: Final = 20
 def jack_server(name: str) -> Iterator[None]:
     """Give a JACK server without a sound card, which serves clients that name it."""
     quiet = subprocess.DEVNULL
-    command = ["jackd", "--no-realtime", "-n", name, "-d", "dummy", "-r", "48000"]
+    # -S waits for slow clients, whose messages would be lost on a busy machine
+    command = ["jackd", "--no-realtime", "-n", name, "-S", "-d", "dummy", "-r", "48000"]
     server = subprocess.Popen(
         [*command, "-p", str(PERIOD_FRAMES)],
         env=os.environ | {"JACK_NO_AUDIO_RESERVATION": "1"},
