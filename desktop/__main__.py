@@ -2,33 +2,52 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import click
+if TYPE_CHECKING:
+    from pathlib import Path
 
-from desktop.cli import main as run_command
-from desktop.cli.commands import HELP, OUTSIDE
-from desktop.cli.ending import end
-from desktop.cli.options import FOLDER
-
-
-@click.command("open", help=OUTSIDE["open"], context_settings=HELP)
-@click.argument("song", type=FOLDER, required=False)
-def open_window(song: Path | None) -> int:
-    from ui.app import run  # noqa: PLC0415 (the command line starts without Qt)
-
-    return run(song)
+    from click import Command
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run what `arguments` (by default the program's) say, and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        from desktop.cli import main as run_command  # noqa: PLC0415 (Ctrl+C may come meanwhile)
+        from desktop.cli.ending import end  # noqa: PLC0415
+    except KeyboardInterrupt:
+        leave_early("--json" in words)
     if words[:1] != ["open"]:
         run_command(words)
     with end(as_json=False):
-        sys.exit(open_window.main(words[1:], "partimento open", standalone_mode=False))
+        sys.exit(open_command().main(words[1:], "partimento open", standalone_mode=False))
     raise AssertionError("`end` always exits")
+
+
+def leave_early(as_json: bool) -> NoReturn:
+    """Say that Ctrl+C came before there was anything to say it with, and exit."""
+    if as_json:
+        sys.stdout.write('{"event": "cancelled", "message": "cancelled", "exit_code": 130}\n')
+    sys.stderr.write("partimento: cancelled\n")
+    sys.exit(130)
+
+
+def open_command() -> "Command":
+    """Return the command that shows the window."""
+    import click  # noqa: PLC0415
+
+    from desktop.cli.commands import HELP, OUTSIDE  # noqa: PLC0415
+    from desktop.cli.options import FOLDER  # noqa: PLC0415
+
+    @click.command("open", help=OUTSIDE["open"], context_settings=HELP)
+    @click.argument("song", type=FOLDER, required=False)
+    def open_window(song: "Path | None") -> int:
+        from ui.app import run  # noqa: PLC0415 (the command line starts without Qt)
+
+        return run(song)
+
+    return open_window
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """Streams that are closed or full, and names that are no letters."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pytest
@@ -67,3 +68,23 @@ def test_a_prompt_that_is_no_text_is_refused(run: Callable[..., Any], midi_file:
         ran = run(command, midi_file, "--prompt", NOT_LETTERS)
         assert ran.code == 2
         assert "is no text in this terminal's charset" in ran.err
+
+
+INTERRUPTED: Final = """
+import sys
+
+class CtrlC:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, CtrlC())
+from desktop.__main__ import main
+main(["info", "song", "--json"])
+"""
+
+
+def test_a_stop_while_the_program_is_still_loading_is_told_like_any_other() -> None:
+    ran = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (130, b"partimento: cancelled\n")
+    assert json.loads(ran.stdout)["event"] == "cancelled"
