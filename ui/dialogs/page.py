@@ -1,6 +1,7 @@
 """A page of the preferences: rows of a name and a control, and what there is to know of them."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLabel, QWidget
 
 from ui.shared.panel import dim
 
@@ -24,6 +25,9 @@ class Page(QWidget):
         """Add `control` beside its name, and what belongs to it at its right."""
         label = QLabel(name)
         label.setBuddy(control)
+        if isinstance(control, QAbstractScrollArea):  # its name stands beside its first line
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            label.setContentsMargins(0, 4, 0, 0)
         self._add(label, 0)
         self._grid.addWidget(control, self._last, 1, 1, 1 if beside else -1)
         for column, widget in enumerate(beside, start=2):

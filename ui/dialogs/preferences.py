@@ -9,6 +9,7 @@ from ui.dialogs.appearance_page import AppearancePage
 from ui.dialogs.audio_page import AudioPage
 from ui.dialogs.dialog import StudioDialog, named
 from ui.dialogs.language_page import LanguagePage
+from ui.dialogs.midi_page import MidiPage
 from ui.dialogs.page import Page
 from ui.dialogs.saving_page import SavingPage
 from ui.shared.panel import spaced
@@ -30,7 +31,9 @@ class PreferencesDialog(StudioDialog):
         self._stack = QStackedWidget()
         self.audio, self.appearance = AudioPage(studio), AppearancePage(studio)
         self.language, self.saving = LanguagePage(studio), SavingPage(studio)
+        self.midi = MidiPage(studio)
         self._add(tr("Audio"), self.audio)
+        self._add(tr("MIDI"), self.midi)
         self._add(tr("Appearance"), self.appearance)
         self._add(tr("Language"), self.language)
         self._add(tr("Saving"), self.saving)

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
 
 from desktop.engine.messages import AudioSettings, Device
+from desktop.midi.live_ports import PortState
 from tests.desktop.session.test_playback import FakeEngine
 from ui.dialogs.appearance_page import chosen_text
 from ui.dialogs.audio_choice import chosen_audio, keep_audio
@@ -104,7 +106,8 @@ def test_settings_that_cannot_be_are_the_default(settings: QSettings, key: str, 
 def test_theme_and_text_show_at_once_and_are_kept(
     dialog: PreferencesDialog, window: MainWindow, settings: QSettings
 ) -> None:
-    QTest.keyClick(dialog.pages, Qt.Key.Key_Down)
+    for _ in range(2):
+        QTest.keyClick(dialog.pages, Qt.Key.Key_Down)
     assert dialog.appearance.isVisible()
     choose(dialog.appearance.theme, "Light".__eq__)
     choose(dialog.appearance.text, "125 %".__eq__)
@@ -113,6 +116,45 @@ def test_theme_and_text_show_at_once_and_are_kept(
     assert (settings.value("theme"), chosen_text(settings)) == ("light", 125)
     window.studio.actions["theme.dark"].trigger()
     assert dialog.appearance.theme.currentText() == "Dark"
+
+
+def test_midi_ports_are_listened_to_or_not(dialog: PreferencesDialog, window: MainWindow) -> None:
+    midi = window.studio.midi
+    assert not dialog.midi.none.isHidden()
+    midi._show_ports((PortState("Keys"), PortState("Pads", "it is in use")))
+    assert dialog.midi.none.isHidden()
+    ports = dialog.midi.ports
+    assert [ports.item(row).text() for row in range(2)] == [
+        "Keys",
+        "Pads cannot be opened: it is in use",
+    ]
+    dialog.pages.setCurrentRow(1)
+    ports.setCurrentRow(0)
+    QTest.keyClick(ports, Qt.Key.Key_Space)
+    assert [port.enabled for port in midi.ports] == [False, True]
+    QTest.keyClick(ports, Qt.Key.Key_Space)
+    assert [port.enabled for port in midi.ports] == [True, True]
+
+
+def test_a_port_shines_while_it_is_played(
+    dialog: PreferencesDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    midi, look = window.studio.midi, window.studio.look
+    midi._show_ports((PortState("Keys"),))
+    midi.played.emit("Keys")
+    keys = dialog.midi.ports.item(0)
+    assert keys.foreground().color() == look.colour("good")
+    qtbot.waitUntil(lambda: keys.foreground().color() == look.colour("text"))
+
+
+def test_late_midi_is_put_right(dialog: PreferencesDialog, window: MainWindow) -> None:
+    dialog.pages.setCurrentRow(1)
+    dialog.midi.latency.setFocus()
+    dialog.midi.latency.selectAll()
+    QTest.keyClicks(dialog.midi.latency, "7.5")
+    QTest.keyClick(dialog.midi.latency, Qt.Key.Key_Return)
+    assert window.studio.midi.latency_ms == 7.5
+    assert dialog.midi.latency.text() == "7.5 ms"
 
 
 def test_the_language_is_kept(dialog: PreferencesDialog, settings: QSettings) -> None:
