@@ -69,8 +69,9 @@ OnResult: TypeAlias = Callable[[Kept | Refused], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attempt:
-    """One rendering of all of a job's regions and what it measures."""
+    """One rendering of all of a job's regions, of `song` as it was then, and what it measures."""
 
+    song: Song
     asked: tuple[Asked, ...]
     rendered: tuple[Rendered, ...]
     reports: tuple[QualityReport, ...]
@@ -151,7 +152,7 @@ class Renderer:
         rendered = self._worker.render_chain(pack.folder, requests, on_step, cancel)
         rate_hz, gate = pack.manifest.audio.sample_rate_hz, song.settings.quality_gate
         reports = tuple(inspect(one.audio, rate_hz, gate) for one in rendered)
-        return Attempt(asked, tuple(rendered), reports)
+        return Attempt(song, asked, tuple(rendered), reports)
 
     def _tell_refused(self, attempt: Attempt, *, again: bool) -> None:
         for asked, report in zip(attempt.asked, attempt.reports, strict=True):
@@ -174,7 +175,7 @@ class Renderer:
             self._on_result(Kept(region_id, take))
 
     def _take(self, attempt: Attempt, index: int, tries: tuple[Try, ...]) -> Take:
-        song, rendered = self._open.song, attempt.rendered[index]
+        song, rendered = attempt.song, attempt.rendered[index]
         rate_hz = self._pack.manifest.audio.sample_rate_hz
         region_ids = [one.region_id for one in attempt.asked]
         apart = touching_elsewhere(song, region_ids[index], region_ids)
