@@ -36,6 +36,11 @@ def find_region(song: Song, region_id: int) -> Region:
     return next(r for r in track_with_region(song, region_id).regions if r.id == region_id)
 
 
+def has_region(song: Song, region_id: int) -> bool:
+    """Return whether the region is in the song."""
+    return any(region.id == region_id for track in song.tracks for region in track.regions)
+
+
 def find_marker(song: Song, marker_id: int) -> Marker:
     """Return the marker; LookupError when there is none."""
     for marker in song.markers:

@@ -1,6 +1,6 @@
 """The open project: its song and history, the selection, what is saved. Announces each change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.document.edits import add_take, choose_take
 from desktop.document.history import History
+from desktop.document.query import has_region
 from desktop.document.song import Song, Take
 from desktop.session.selection import Selection
 from desktop.storage.autosave import Autosave
@@ -142,17 +143,25 @@ class Session(QObject):
             self._selection = found
             self.selection_changed.emit(found)
 
-    def keep_takes(self, takes: Sequence[tuple[int, Take]]) -> None:
-        """Add finished takes to every step of the history and let them play, as one step."""
+    def keep_takes(
+        self, takes: Sequence[tuple[int, Take]], play: Collection[int] | None = None
+    ) -> None:
+        """Add finished takes to every step of the history; let some be played, as one step.
+
+        `play` names the regions that are to play theirs, None all. A region that is not there any
+        more comes back with its take when its deletion is undone.
+        """
 
         def added(song: Song) -> Song:
             for region_id, take in takes:
-                song = add_take(song, region_id, take)
+                if has_region(song, region_id):
+                    song = add_take(song, region_id, take)
             return song
 
         def chosen(song: Song) -> Song:
             for region_id, take in takes:
-                song = choose_take(song, region_id, take.id)
+                if (play is None or region_id in play) and has_region(song, region_id):
+                    song = choose_take(song, region_id, take.id)
             return song
 
         before = self.song

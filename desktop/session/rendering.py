@@ -1,0 +1,247 @@
+"""Rendering in the background: regions are asked for, their takes come into the open song."""
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.document.query import has_region
+from desktop.document.song import Song, Take
+from desktop.rendering.jobs import Job, JobProgress, draw_seed, plan_jobs
+from desktop.rendering.packs import find_pack
+from desktop.rendering.queue import Entry, RenderQueue, State
+from desktop.session.selection import Selection
+from desktop.session.session import Session
+from desktop.storage.pool import TakePool
+from inference.errors import InferenceError
+from inference.pack import Pack
+from inference.progress import CancelToken
+
+if TYPE_CHECKING:  # slow to import: only the first render needs them
+    from desktop.rendering.render import Kept, Refused
+    from inference.worker import RenderWorker
+
+JOIN_S: Final = 0.02  # how long a window that closes waits between takes that still come in
+LIVE: Final = frozenset({State.WAITING, State.RUNNING})
+
+
+class Workshop:
+    """The render worker of all songs that are opened in turn; it is made when it is first used."""
+
+    def __init__(self) -> None:
+        self._worker: RenderWorker | None = None
+
+    def worker(self) -> "RenderWorker":
+        """Return the worker. One thread at a time may call."""
+        from inference.worker import RenderWorker  # noqa: PLC0415 (ONNX Runtime is slow to import)
+
+        self._worker = self._worker or RenderWorker()
+        return self._worker
+
+    def close(self) -> None:
+        """End its process."""
+        if self._worker is not None:
+            self._worker.close()
+
+
+@dataclass(slots=True, eq=False)
+class Handed:
+    """Takes on their way to the window's thread, and the regions that are to play theirs."""
+
+    takes: Sequence[tuple[int, Take]]
+    play: frozenset[int]
+    arrived: threading.Event = field(default_factory=threading.Event)
+
+
+class Door:
+    """The open song as a job in another thread sees it; only its first takes are played at once."""
+
+    def __init__(self, session: Session, hand: Callable[[Handed], None]) -> None:
+        self._session, self._hand = session, hand
+        self._played: set[int] = set()
+
+    @property
+    def song(self) -> Song:
+        """Return the song without a drag that lasts."""
+        return self._session.history.song
+
+    @property
+    def takes(self) -> TakePool:
+        """Return the project's take pool."""
+        return self._session.takes
+
+    def keep_takes(self, takes: Sequence[tuple[int, Take]]) -> None:
+        """Return when the window has put the takes into the song."""
+        play = frozenset(region_id for region_id, _ in takes) - self._played
+        self._played |= play
+        handed = Handed(takes, play)
+        self._hand(handed)
+        handed.arrived.wait()
+
+
+class Rendering(QObject):
+    """The render queue of the open song. Use it from the window's thread.
+
+    Jobs run one after another, by the worker of `workshop`, in a thread that lasts as long as
+    there are any.
+    """
+
+    changed = Signal()  # the jobs, their states or their order
+    progressed = Signal()  # how far the job that runs is
+    take_made = Signal(int, object)  # region id, Take
+    refused = Signal(int, object)  # region id, what the quality gate found fault with
+
+    _told = Signal(object)  # an Entry, from whatever thread
+    _handed = Signal()
+
+    def __init__(self, session: Session, workshop: Workshop, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._workshop = session, workshop
+        self._queue = RenderQueue(self._perform, self._told.emit)
+        self._incoming: SimpleQueue[Handed] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._warms_up = False
+        self._seen: dict[int, State] = {}
+        self._told.connect(self._take_note)
+        self._handed.connect(self._take_over)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all jobs, those that wait in the order in which they will run."""
+        return self._queue.entries
+
+    @property
+    def live(self) -> tuple[Entry, ...]:
+        """Return the jobs that run or wait."""
+        return tuple(entry for entry in self.entries if entry.state in LIVE)
+
+    @property
+    def shares(self) -> dict[int, float]:
+        """Return how far, 0..1, each region that waits or is rendered now has come."""
+        return {
+            region_id: entry.progress.share if entry.progress is not None else 0.0
+            for entry in reversed(self.live)
+            for region_id in entry.job.region_ids
+        }
+
+    def render(
+        self, region_ids: Collection[int], *, takes: int = 1, new_seed: bool = False
+    ) -> tuple[int, ...]:
+        """Return the numbers of the jobs that now wait for the regions, `takes` takes for each.
+
+        With `new_seed` a locked seed is passed over, for a take that differs from the last one.
+        """
+        seed = draw_seed() if new_seed else None
+        jobs = plan_jobs(self._session.song, region_ids, takes=takes, seed=seed)
+        return tuple(map(self._add, jobs))
+
+    def again(self, number: int) -> None:
+        """Let a job that has ended wait once more."""
+        self._add(next(entry.job for entry in self.entries if entry.number == number))
+
+    def cancel(self, number: int) -> None:
+        """Stop a job within a step, or take it out of the queue."""
+        self._queue.cancel(number)
+
+    def cancel_all(self) -> None:
+        """Stop every job."""
+        self._queue.cancel_all()
+
+    def move(self, number: int, before: int | None) -> None:
+        """Let a waiting job run before job `before`, for None as the last."""
+        self._queue.move(number, before)
+        self.changed.emit()
+
+    def forget_ended(self) -> None:
+        """Drop the jobs that have ended."""
+        self._queue.forget_ended()
+        self.changed.emit()
+
+    def warm_up_for_regions(self) -> None:
+        """Load the song's pack once a region is selected, so that its render begins at once."""
+        self._session.selection_changed.connect(self._warm_up)
+
+    def close(self) -> None:
+        """Stop every job; takes that are finished still come into the song."""
+        self.cancel_all()
+        while (thread := self._thread) is not None:
+            thread.join(JOIN_S)
+            self._take_over()
+
+    def _add(self, job: Job) -> int:
+        number = self._queue.add(job)
+        self._start()
+        return number
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="rendering", daemon=True)
+                self._thread.start()
+
+    # In the window's thread
+
+    def _warm_up(self, selection: Selection) -> None:
+        if any(has_region(self._session.song, part) for part in selection.parts):
+            self._session.selection_changed.disconnect(self._warm_up)
+            self._warms_up = True
+            self._start()
+
+    def _take_note(self, entry: Entry) -> None:
+        known, self._seen[entry.number] = self._seen.get(entry.number), entry.state
+        if known is entry.state:
+            self.progressed.emit()
+            return
+        if entry.state is State.FAILED:
+            self._session.failed.emit(str(entry.error))
+        self.changed.emit()
+
+    def _take_over(self) -> None:
+        """Put what was finished into the song."""
+        with suppress(Empty):
+            while True:
+                handed = self._incoming.get_nowait()
+                self._session.keep_takes(handed.takes, handed.play)
+                handed.arrived.set()
+
+    # In the rendering thread
+
+    def _work(self) -> None:
+        while True:
+            if self._warms_up:
+                self._warms_up = False
+                with suppress(InferenceError):  # the job that needs it will say so
+                    self._workshop.worker().open(self._pack().folder)
+            self._queue.run()
+            with self._lock:
+                if not self._warms_up and not any(e.state is State.WAITING for e in self.entries):
+                    self._thread = None
+                    return
+
+    def _perform(
+        self, job: Job, on_progress: Callable[[JobProgress], None], cancel: CancelToken
+    ) -> None:
+        from desktop.rendering.render import Renderer  # noqa: PLC0415 (slow to import)
+
+        door, worker = Door(self._session, self._hand), self._workshop.worker()
+        Renderer(door, self._pack(), worker, self._tell).perform(job, on_progress, cancel)
+
+    def _pack(self) -> Pack:
+        return find_pack(self._session.history.song.settings.pack_id)
+
+    def _tell(self, result: "Kept | Refused") -> None:
+        from desktop.rendering.render import Kept  # noqa: PLC0415 (slow to import)
+
+        if isinstance(result, Kept):
+            self.take_made.emit(result.region_id, result.take)
+        else:
+            self.refused.emit(result.region_id, result.failures)
+
+    def _hand(self, handed: Handed) -> None:
+        self._incoming.put(handed)
+        self._handed.emit()
