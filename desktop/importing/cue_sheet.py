@@ -21,10 +21,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
-from unicodedata import normalize
 
 from desktop.document.tempo import MAX_BPM, MIN_BPM
 from desktop.midi.text import text_decoder
+from desktop.prompts.wording import tempo_in
 from desktop.storage.files import read_file
 
 _PLAIN: Final = {
@@ -53,11 +53,6 @@ _ONE_CLOCK: Final = re.compile(
     r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE
 )
 _OWN_BPM: Final = re.compile(r"[\s,;，；]*(?:@\s*)?(\d{1,9}(?:\.\d{1,9})?)\s*bpm\b", re.IGNORECASE)
-_PROMPT_BPM: Final = re.compile(
-    r"(?<![\d.])(\d{1,4}(?:\.\d{1,3})?)\s*bpm(?![a-z])|\btempo\s*[:=]?\s*(\d{1,4}(?:\.\d{1,3})?)"
-    r"|速度[为:：]?\s*(\d{1,4})|每分钟\s*(\d{1,4})\s*拍",
-    re.IGNORECASE,
-)
 MAX_BYTES: Final = 2**20
 MAX_CUES: Final = 1000  # more is no cue sheet but another file
 _LINES: Final = re.compile(r"\r\n|\r|\n")
@@ -160,15 +155,6 @@ def read_cue_file(path: Path) -> CueSheet:
 def write_cues(cues: tuple[Cue, ...]) -> str:
     """Return the text of which `read_cues` makes the cues again, one a line."""
     return "".join(f"{_written(cue)}\n" for cue in cues)
-
-
-def tempo_in(prompt: str) -> float | None:
-    """Return the first tempo that `prompt` names in figures, as in "90 BPM"; None without one."""
-    for found in _PROMPT_BPM.finditer(normalize("NFKC", prompt)):
-        bpm = float(next(filter(None, found.groups())))
-        if MIN_BPM <= bpm <= MAX_BPM:
-            return bpm
-    return None
 
 
 def _written(cue: Cue) -> str:

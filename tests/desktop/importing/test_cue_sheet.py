@@ -11,7 +11,6 @@ from desktop.importing.cue_sheet import (
     Seconds,
     Span,
     read_cues,
-    tempo_in,
     write_cues,
 )
 
@@ -160,25 +159,6 @@ def test_what_cannot_be_read_is_named_with_its_line(text: str, why: str) -> None
 
 def test_a_sheet_without_end_is_refused() -> None:
     assert "at most" in read_cues("[0:1] x\n" * (MAX_CUES + 1)).unread[-1].why
-
-
-@pytest.mark.parametrize(
-    ("prompt", "bpm"),
-    [
-        ("soft, 60 BPM", 60),
-        ("92.5bpm", 92.5),
-        ("tempo 120", 120),
-        ("速度90", 90),
-        ("每分钟72拍", 72),
-        ("from 60 BPM to 90 BPM", 60),
-        ("６０ＢＰＭ", 60),
-        ("808 drums in 6/8", None),
-        ("1 BPM", None),
-        ("calm", None),
-    ],
-)
-def test_a_tempo_is_found_in_the_prompt(prompt: str, bpm: float | None) -> None:
-    assert tempo_in(prompt) == bpm
 
 
 def test_a_tempo_beside_the_prompt_comes_before_the_one_in_it() -> None:

@@ -1,0 +1,101 @@
+"""Tags and moods become prompts, in the language they were given in."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.prompts.translator import Translator
+from desktop.prompts.wording import language_of, tempo_in
+from desktop.prompts.words import load_words
+
+WORDS = load_words()
+TRANSLATE = Translator(WORDS)
+ANOTHER = Translator(load_words())
+NAMES = sorted({name for word in WORDS.all for name in (*word.entry.en, *word.entry.zh)})
+tags = st.lists(
+    st.sampled_from(NAMES)
+    | st.sampled_from(["zorblax", "no drums", "90 BPM", "港口灯火", "and", "的"]),
+    min_size=1,
+    max_size=6,
+)
+joints = st.sampled_from([" ", ", ", "，", "、", " and "])
+
+
+@pytest.mark.parametrize(
+    ("tags", "prompt"),
+    [
+        (
+            "sad rain piano",
+            "sad, rain, piano, drop-like repeated notes, 69 BPM, played softly, "
+            "distant, with reverb",
+        ),
+        (
+            "悲伤 下雨 钢琴",
+            "悲伤，下雨，钢琴，雨滴般的重复音，69 BPM，轻声演奏，遥远，带混响",
+        ),
+        (
+            "epic battle",
+            "epic, battle, brass section, strings, choir and orchestral percussion, "
+            "pounding drums, driving ostinato, 125 BPM, played hard, wide, in a big room",
+        ),
+    ],
+)
+def test_plain_tags_become_a_prompt(tags: str, prompt: str) -> None:
+    assert TRANSLATE(tags) == prompt
+
+
+@given(tags, joints)
+def test_a_prompt_that_was_made_stays_as_it_is(words: list[str], joint: str) -> None:
+    once = TRANSLATE(joint.join(words))
+    assert TRANSLATE(once) == once
+
+
+@given(tags, joints)
+def test_the_language_is_that_of_the_input(words: list[str], joint: str) -> None:
+    given_words = joint.join(word for word in words if word != "的")  # which is dropped
+    assert language_of(TRANSLATE(given_words)) == language_of(given_words)
+
+
+@given(st.text(max_size=60))
+def test_any_text_becomes_a_prompt_and_the_same_one_each_time(text: str) -> None:
+    assert TRANSLATE(text) == ANOTHER(text)
+    assert bool(TRANSLATE(text).strip()) == bool(text.strip())
+
+
+def test_what_is_said_is_not_said_otherwise() -> None:
+    prompt = TRANSLATE("sad piano, fast, loud, dry, 140 BPM")
+    assert prompt == "sad, piano, sparse, unhurried phrases, fast, 140 BPM, loud, dry"
+    assert tempo_in(prompt) == 140
+
+
+def test_unknown_words_and_what_is_not_wanted_are_kept() -> None:
+    prompt = TRANSLATE("the harbour lights with happy violins, no drums")
+    assert prompt.startswith("happy, harbour lights, no drums, violins")
+    assert TRANSLATE("不要鼓，快乐的小提琴").startswith("快乐，不要鼓，小提琴")
+
+
+def test_words_of_the_other_language_are_translated() -> None:
+    assert TRANSLATE("sad 钢琴").startswith("悲伤，钢琴")
+
+
+def test_a_word_for_the_tempo_comes_before_the_tempo_of_a_style() -> None:
+    assert "134 BPM" in TRANSLATE("fast jazz")
+    assert "132 BPM" in TRANSLATE("jazz")
+
+
+def test_the_users_words_are_used(tmp_path: Path) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text(
+        '[scene.harbour]\nen = ["harbour"]\nbpm = 80\nsays = { en = "harbour bells at dusk" }\n'
+        'instruments = { en = "accordion" }\n'
+    )
+    made = Translator(load_words(own))
+    assert made("harbour") == "harbour bells at dusk, accordion, 80 BPM"
+    assert made(made("harbour")) == made("harbour")
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    assert TRANSLATE("") == ""
+    assert TRANSLATE("the") == "the"
