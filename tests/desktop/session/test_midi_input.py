@@ -183,7 +183,6 @@ def test_what_is_played_to_a_beat_that_is_heard_is_recorded_on_that_beat_of_the_
     pairs = zip(notes, played, strict=True)
     off_by_s = [(note.start - tick) / TICKS_PER_S for note, tick in pairs]
     # the sink tells what it plays 20 ms later, and the port is no faster than 5 ms
-    print([round(o * 1000) for o in off_by_s])
     assert -0.01 < statistics.median(off_by_s) < LATENCY_S / 2
 
 
