@@ -178,6 +178,13 @@ QLineEdit, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView {{
     background: {well}; color: {text}; border: 1px solid {line}; border-radius: 4px;
     selection-background-color: {accent}; selection-color: {accent_text}; }}
 QLineEdit, QAbstractSpinBox {{ min-height: 22px; padding: 0 6px; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {text_dim}; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; background: {well};
+    border: 1px solid {text_dim}; border-radius: 4px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+    image: url("{folder}/{check}.svg"); }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {text}; }}
 QSplitter::handle {{ background: {window}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 QScrollBar {{ background: {panel}; border: none; }}
@@ -196,6 +203,7 @@ QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QStatusBar {{ background: {panel}; color: {text_dim}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {text_dim}; padding: 0 8px; }}
+QHeaderView {{ background: {panel}; border: none; }}
 QHeaderView::section {{ background: {panel}; color: {text_dim}; border: none; padding: 4px; }}
 QTabBar::tab {{ background: {panel}; color: {text_dim}; padding: 4px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
@@ -211,6 +219,7 @@ def style_sheet(colours: Colours, text_percent: int = 100) -> str:
     """Return Qt's style sheet of the theme."""
     return STYLE.format(
         folder=Path(__file__).parent.as_posix(),
+        check="check_light" if luminance(colours.accent_text) > 0.5 else "check_dark",
         text_px=round(TEXT_PX * text_percent / 100),
         label_px=round(LABEL_PX * text_percent / 100),
         **asdict(colours),
