@@ -143,6 +143,7 @@ class ExportDialog(QDialog):
         grid = QGridLayout()
         for row, box in enumerate((self.stems, self.mix, self.midi)):
             grid.addWidget(box, row, 0, 1, 2)
+            grid.setRowMinimumHeight(row, 24)
         grid.addWidget(self.format, 0, 2)
         grid.addWidget(self.bits, 1, 2)
         grid.setColumnStretch(0, 1)

@@ -14,6 +14,9 @@ Index = QModelIndex | QPersistentModelIndex
 PLAYS, STARS, NAME, SEED, LENGTH, LOUDNESS, PEAK, GATE = range(8)
 NOWHERE: Final = QModelIndex()
 ROLES: Final = Qt.ItemDataRole
+FIGURES: Final = frozenset({SEED, LENGTH, LOUDNESS, PEAK})
+RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class TakesModel(QAbstractTableModel):
@@ -50,6 +53,8 @@ class TakesModel(QAbstractTableModel):
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == ROLES.DisplayRole:
             return self._titles[section]
+        if role == ROLES.TextAlignmentRole:
+            return RIGHT if section in FIGURES else LEFT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -68,6 +73,11 @@ class TakesModel(QAbstractTableModel):
             return self._text(take, column, index.row() + 1)
         if role == ROLES.EditRole and column == NAME:
             return take.name
+        return self._look_of(take, column, role)
+
+    def _look_of(self, take: Take, column: int, role: int) -> object:
+        if role == ROLES.TextAlignmentRole:
+            return RIGHT if column in FIGURES else LEFT
         if role == ROLES.ForegroundRole:
             return self._colour(take, column)
         if role == ROLES.FontRole and take.rejected:
