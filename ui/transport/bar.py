@@ -73,7 +73,12 @@ class TransportBar(QWidget):
         self.device.setAccessibleName(self.tr("Sound device"))
         for label in (self.load, self.device):
             label.setProperty("dim", True)
-        self.load.setFixedWidth(80)
+        self._studio.look.changed.connect(self._size_fields)
+        self._size_fields()
+
+    def _size_fields(self) -> None:
+        scale = self._studio.look.text_percent / 100
+        self.load.setFixedWidth(round(80 * scale))
         for field, width in (
             (self.position, 112),
             (self.time, 96),
@@ -82,7 +87,7 @@ class TransportBar(QWidget):
             (self.key, 96),
             (self.snap, 80),
         ):
-            field.setFixedSize(width, FIELD_HEIGHT)
+            field.setFixedSize(round(width * scale), FIELD_HEIGHT)
 
     def _make_places(self) -> None:
         tr, session = self.tr, self._session
