@@ -1,6 +1,7 @@
 """Takes read ahead of time, chunk by chunk, by a thread of their own."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,7 @@ from inference.arrays import Audio
 
 CHUNK_FRAMES: Final = 16384
 IDLE_S: Final = 0.02
+KEPT_S: Final = 1.0  # longer than it takes to put a block together
 
 
 class Reader:
@@ -24,11 +26,17 @@ class Reader:
         self.placements = placed
         self._sound = sound
         self._chunks: dict[int, Audio | None] = {}  # None is silence
+        self._left_at_s: dict[int, float] = {}  # when a chunk was no longer wanted
         self._was_late = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing is loaded."""
+        return not self._chunks
+
     def has(self, chunk: int) -> bool:
-        """Return whether `chunk` can be read."""
-        return not self.placements or chunk in self._chunks
+        """Return whether `chunk` can be read, and is not about to be dropped."""
+        return not self.placements or (chunk in self._chunks and chunk not in self._left_at_s)
 
     def has_span(self, start: int, frames: int) -> bool:
         """Return whether the frames can be read."""
@@ -36,6 +44,8 @@ class Reader:
 
     def load(self, chunk: int) -> str | None:
         """Decode `chunk`; return why that was not possible, and let it be silence then."""
+        if self._left_at_s.pop(chunk, None) is not None:
+            return None  # it is still there
         try:
             sound = self._sound.read(chunk * CHUNK_FRAMES, CHUNK_FRAMES)
             self._chunks[chunk] = sound if sound.any() else None
@@ -47,16 +57,19 @@ class Reader:
             return f"a take cannot be read: {type(error).__name__}: {error}; render it again"
         return None
 
-    def keep(self, chunks: set[int]) -> None:
-        """Forget all other chunks."""
+    def keep(self, chunks: set[int], now_s: float) -> None:
+        """Forget other chunks, but not at once: the block that is put together may need them."""
+        for chunk in self._chunks.keys() & chunks:
+            self._left_at_s.pop(chunk, None)
         for chunk in self._chunks.keys() - chunks:
-            del self._chunks[chunk]
+            if now_s - self._left_at_s.setdefault(chunk, now_s) > KEPT_S:
+                del self._chunks[chunk], self._left_at_s[chunk]
 
     def read(self, start: int, frames: int) -> Audio | None:
         """Return float32 (2, frames) of the song, None for silence; what is not there is silent."""
         chunks = chunks_of(start, frames)
         if len(chunks) == 1:
-            self._was_late |= not self.has(chunks[0])
+            self._was_late |= bool(self.placements) and chunks[0] not in self._chunks
             held = self._chunks.get(chunks[0])
             at = start - chunks[0] * CHUNK_FRAMES
             return held[:, at : at + frames] if held is not None else None
@@ -134,12 +147,12 @@ class ReadAhead:
         chunks: dict[Reader, set[int]] = {}
         for reader, chunk in wanted:
             chunks.setdefault(reader, set()).add(chunk)
-        for reader in self._open - chunks.keys():
-            reader.keep(set())
-            reader.close()
-            self._open.discard(reader)
-        for reader in self._open:
-            reader.keep(chunks[reader])
+        now_s = time.monotonic()
+        for reader in list(self._open):
+            reader.keep(chunks.get(reader, set()), now_s)
+            if reader.is_empty and reader not in chunks:
+                reader.close()
+                self._open.discard(reader)
 
 
 def wanted_chunks(paths: Iterable[Path]) -> Iterator[tuple[Reader, int]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desktop.document.song import Take
 from desktop.engine.readers import (
     CHUNK_FRAMES,
+    KEPT_S,
     Path,
     ReadAhead,
     Reader,
@@ -74,8 +75,25 @@ def test_what_is_no_longer_wanted_is_forgotten(score: Score) -> None:
     reader = reader_of(score, score.noise(5))
     for chunk in (0, 1):
         reader.load(chunk)
-    reader.keep({1})
+    reader.keep({1}, now_s=10.0)
+    reader.keep({1}, now_s=10.0 + KEPT_S + 0.1)
     assert (reader.has(0), reader.has(1)) == (False, True)
+    assert reader.read(0, 100) is None
+    reader.close()
+
+
+def test_what_the_present_block_may_need_is_kept_for_a_while(score: Score) -> None:
+    reader = reader_of(score, score.noise(5))
+    reader.load(0)
+    reader.keep(set(), now_s=10.0)
+    reader.keep(set(), now_s=10.0 + KEPT_S - 0.1)
+    assert reader.read(0, 100) is not None
+    assert not reader.was_late()
+    assert not reader.has(0)  # nothing new begins in what may go at any moment
+    score.pool.path_of(reader.placements[0].take.sha256, "flac").unlink()
+    assert reader.load(0) is None  # for it is still there
+    reader.keep({0}, now_s=20.0)
+    assert reader.has(0)
     reader.close()
 
 
@@ -130,7 +148,7 @@ def test_paths_are_loaded_and_left_again(score: Score) -> None:
         paths[0] = Path((reader,), CHUNK_FRAMES, CHUNK_FRAMES)
         wait_until(lambda: reader.has(1) and not reader.has(0), "going on")
         paths.clear()
-        wait_until(lambda: not reader.has(1), "forgetting")
+        wait_until(lambda: reader.is_empty, "forgetting")
 
 
 def test_what_cannot_be_read_is_said_once(score: Score) -> None:
