@@ -13,6 +13,7 @@ from desktop.storage.errors import DamagedSongError, NewerVersionError
 from desktop.storage.migrations import MIGRATIONS, Data, Migration, migrate
 
 CURRENT: Final = 1
+MAX_NEXT_ID: Final = 2**52  # half of all ids: the rest is for what a song is yet to get
 UNNAMED: Final = Path("song.json")
 
 
@@ -47,6 +48,8 @@ def decode(
         _check_fields(plain, msgspec.to_builtins(saved), "$")
         if saved.revision < 0:
             raise ValueError(f"revision must be 0 or more, got {saved.revision}")
+        if saved.song.next_id > MAX_NEXT_ID:
+            raise ValueError(f"next_id must be {MAX_NEXT_ID} or less, got {saved.song.next_id}")
     except _DAMAGE as error:
         raise DamagedSongError(path, f"is damaged ({_reason(error)})") from error
     return saved

@@ -194,6 +194,7 @@ def test_mutated_bytes_are_an_error_of_storage_or_a_song(
             r"-1\.\.1, got 7.0 - at `\$.song.tracks\[0\]",
         ),
         (VERSION_1.replace(b'"next_id":2', b'"next_id":' + b"9" * 5000), "out of range"),
+        (VERSION_1.replace(b'"next_id":2', b'"next_id":4503599627370497'), "next_id must be"),
         (VERSION_1.replace(b'"next_id":2', b'"next_id":"2"'), r"\$\.song\.next_id"),
         (VERSION_1.replace(b'"pan":0.0,', b""), r"missing field \$\.song\.tracks\[0\]\.pan"),
         (VERSION_1.replace(b'"pan"', b'"pain"'), r"unknown field .*\.pain"),
