@@ -12,7 +12,7 @@ from desktop.cli.prompting import prompted, spread
 from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
 from desktop.document.edits import add_track
-from desktop.document.song import Song, Track
+from desktop.document.song import Settings, Song, Track
 from desktop.document.time import Tick
 from desktop.importing.audio import SUFFIXES, import_audio, place_audio, read_audio
 from desktop.importing.tracks import with_tracks
@@ -78,9 +78,9 @@ def command(
 def import_sound(file: Path, out: Path | None, into: Path | None, report: Report) -> Path:
     """Return the folder of the song, new or at `into`, that plays `file` on a track of its own."""
     sound = read_audio(file)
-    title = legible(file.stem)
+    title, settings = legible(file.stem), Settings(sample_rate_hz=sound.sample_rate_hz)
     opening: AbstractContextManager[OpenProject] = (
-        new_project(out or Path(file.stem), Song(title=title))
+        new_project(out or Path(file.stem), Song(title=title, settings=settings))
         if into is None
         else OpenProject.open(into, report)
     )

@@ -120,11 +120,12 @@ def test_import_into_a_song_adds_to_what_is_there(
     assert after.tempo_map == before.tempo_map
 
 
+@pytest.mark.parametrize("rate_hz", [44100, 48000])
 def test_an_audio_file_becomes_a_track_that_exports_as_it_was(
-    run: Callable[..., Any], tmp_path: Path
+    run: Callable[..., Any], tmp_path: Path, rate_hz: int
 ) -> None:
     sound = np.random.default_rng(0).integers(-(2**14), 2**14, (22050, 2)) / 2**15
-    soundfile.write(tmp_path / "field.wav", sound, 44100, "PCM_16")
+    soundfile.write(tmp_path / "field.wav", sound, rate_hz, "PCM_16")
     ran = run("import", tmp_path / "field.wav", "--json")
     assert (ran.code, ran.event("done")["tracks"]) == (0, ["field"])
     assert run("verify", "field").out.splitlines()[-1].endswith("1 imported")
