@@ -79,6 +79,11 @@ class Look(QObject):
         colour.setAlphaF(alpha)
         return colour
 
+    @property
+    def label_px(self) -> int:
+        """Return the height of the font of labels that are drawn, as those of a ruler."""
+        return round(LABEL_PX * self.text_percent / 100)
+
     def use(self, name: ThemeName) -> None:
         """Change the theme."""
         if name != self.name:
@@ -202,6 +207,9 @@ QMenu::item:disabled {{ color: {text_dim}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QStatusBar {{ background: {panel}; color: {text_dim}; }}
 QStatusBar::item {{ border: none; }}
+QStatusBar QToolButton {{ background: transparent; border: none; min-height: 20px; }}
+QStatusBar QToolButton:checked {{ background: {raised}; }}
+QStatusBar QToolButton:hover, QStatusBar QToolButton:focus {{ border: 1px solid {text_dim}; }}
 QStatusBar QLabel {{ color: {text_dim}; padding: 0 8px; }}
 QHeaderView {{ background: {panel}; border: none; }}
 QHeaderView::section {{ background: {panel}; color: {text_dim}; border: none; padding: 4px; }}

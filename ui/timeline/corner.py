@@ -41,7 +41,7 @@ class Corner(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), look.colour("line"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
         font = painter.font()
-        font.setPixelSize(11)
+        font.setPixelSize(look.label_px)
         painter.setFont(font)
         painter.setPen(look.colour("text_dim"))
         top = LOOP_PX

@@ -58,7 +58,7 @@ class RegionPainter:
         self._painter, self._arrangement, self._window = painter, arrangement, window
         self._view, self._look = window.time, arrangement.studio.look
         font = painter.font()
-        font.setPixelSize(11)
+        font.setPixelSize(self._look.label_px)
         painter.setFont(font)
 
     def paint(self, rows: list[tuple[Row, Track]]) -> None:

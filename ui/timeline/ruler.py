@@ -54,7 +54,7 @@ class Ruler(QWidget):
         division = self._arrangement.studio.snap.division
         found = lines(self._arrangement.tempo_map, wider, division)
         font = painter.font()
-        font.setPixelSize(11)
+        font.setPixelSize(look.label_px)
         painter.setFont(font)
         self._paint_loop(painter)
         self._paint_bars(painter, found, view)

@@ -67,7 +67,7 @@ class Strip(QWidget):
         painter.fillRect(event.rect(), look.colour("panel"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
         font = painter.font()
-        font.setPixelSize(11)
+        font.setPixelSize(look.label_px)
         painter.setFont(font)
         for item, rect in self._placed():
             if rect.right() + 10 >= -4 and rect.left() <= self.width():
