@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.mixing.analysis import Analysis
 
 WIDTH_PX: Final = 224
+FIRST_PX: Final = 18
 NONE_YET: Final = "–"
 LOUDEST_TRUE_PEAK_DBTP: Final = -1.0  # EBU R 128
 
@@ -65,7 +66,7 @@ class Figures(QWidget):
         self._look = look
         self._figures: tuple[Figure, ...] = ()
         self.values: dict[str, QLabel] = {}
-        self.setFixedWidth(WIDTH_PX)
+        self.setMinimumWidth(WIDTH_PX)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -110,7 +111,8 @@ class Figures(QWidget):
 
     def _colour(self) -> None:
         for number, figure in enumerate(self._figures):
-            size = "font-size: 18px; font-weight: 600; " if number == 0 else ""
+            px = round(FIRST_PX * self._look.text_percent / 100)
+            size = f"font-size: {px}px; font-weight: 600; " if number == 0 else ""
             colour = self._look.colour(figure.role).name()
             self.values[figure.name].setStyleSheet(f"{size}color: {colour};")
 

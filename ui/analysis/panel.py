@@ -35,6 +35,7 @@ class AnalysisPanel(QWidget):
         self.measuring = Measuring(studio.session.takes, self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._settle.timeout.connect(self.measure)
+        self.setAutoFillBackground(True)
         self._make_parts()
         self._lay_out()
         self._connect()

@@ -59,6 +59,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def __init__(self, look: Look, name: str, tip: str, bottom: Any = None) -> None:
         super().__init__(axisItems={"bottom": bottom} if bottom else {})
         self.look = look
+        self.setBackground(None)  # that of the panel
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -96,21 +97,21 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.scene().sigMouseClicked.connect(clicked)
 
     def colour(self) -> None:
-        """Take the colours of the theme."""
-        self.setBackground(self.look.colour("panel"))
+        """Take the colours and the size of the theme."""
+        font = QFont(self.font())
+        font.setPixelSize(round(LABEL_PX * self.look.text_percent / 100))
         self.plotItem.vb.setBackgroundColor(self.look.colour("well"))
         for side in ("left", "bottom", "right"):
             axis = self.axis(side)
+            axis.setStyle(tickFont=font)
             axis.setPen(self.look.colour("line"))
             axis.setTickPen(self.look.colour("grid_bar"))
             axis.setTextPen(self.look.colour("text_dim"))
 
     def _lay_out_axes(self) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(LABEL_PX)
         for side, size in (("left", LEFT_PX), ("right", RIGHT_PX), ("bottom", BOTTOM_PX)):
             axis = self.axis(side)
-            axis.setStyle(tickFont=font, tickLength=-4, tickTextOffset=4, autoExpandTextSpace=False)
+            axis.setStyle(tickLength=-4, tickTextOffset=4, autoExpandTextSpace=False)
             axis.enableAutoSIPrefix(False)
             _ = axis.setHeight(size) if side == "bottom" else axis.setWidth(size)
 
