@@ -1,14 +1,19 @@
-"""The status line: what the pointer is over, the last message, the save state."""
+"""The status line: what the pointer is over, the last message, the panels, the save state."""
 
 from typing import Final
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from desktop.session.problems import problem_text
+from ui.shared.icons import action_button
 from ui.shared.studio import Studio
 
 SHOWN_MS: Final = 6000
 ERROR_SHOWN_MS: Final = 20_000
+PANELS: Final = {
+    **{"browser": "folder-outline", "piano_roll": "piano", "mixer": "tune-vertical"},
+    **{"takes": "playlist-music-outline", "analysis": "chart-bell-curve", "inspector": "tune"},
+}
 
 
 class StatusLine(QStatusBar):
@@ -20,12 +25,19 @@ class StatusLine(QStatusBar):
         self.saved = QLabel()
         self.saved.setAccessibleName(self.tr("Save state"))
         self.setSizeGripEnabled(False)
+        self._add_panels(studio)
         self.addPermanentWidget(self.saved)
         self._session.said.connect(lambda text: self._say(text, "text_dim", SHOWN_MS))
         self._session.failed.connect(lambda text: self._say(text, "error", ERROR_SHOWN_MS))
         self._session.saved_changed.connect(self._show_saved)
         self.messageChanged.connect(self._quieten)
         self._show_saved()
+
+    def _add_panels(self, studio: Studio) -> None:
+        for panel, name in PANELS.items():
+            button = action_button(studio, f"view.{panel}", name, "text_dim", "accent")
+            button.setFixedSize(32, 22)
+            self.addPermanentWidget(button)
 
     def _say(self, text: str, role: str, for_ms: int) -> None:
         self.setStyleSheet(f"QStatusBar {{ color: {self._look.colour(role).name()}; }}")

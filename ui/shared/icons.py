@@ -25,7 +25,13 @@ def icon(look: Look, name: str, role: str = "text", on_role: str = "accent_text"
     return made
 
 
-def action_button(studio: Studio, action_id: str, name: str, role: str = "text") -> Button:
+def action_button(
+    studio: Studio,
+    action_id: str,
+    name: str,
+    role: str = "text",
+    on_role: str = "accent_text",
+) -> Button:
     """Return a button that shows an action of the register as the icon `name`."""
     action, button = studio.actions[action_id], Button()
     button.setDefaultAction(action)
@@ -35,7 +41,7 @@ def action_button(studio: Studio, action_id: str, name: str, role: str = "text")
     action.setIconVisibleInMenu(False)
 
     def paint() -> None:
-        action.setIcon(icon(studio.look, name, role))
+        action.setIcon(icon(studio.look, name, role, on_role))
 
     studio.look.changed.connect(paint)
     paint()
