@@ -1025,6 +1025,10 @@
             <translation>已导出到 {folder}</translation>
         </message>
         <message>
+            <source>FLAC is as exact as WAV, and smaller</source>
+            <translation>FLAC 与 WAV 一样精确，但更小</translation>
+        </message>
+        <message>
             <source>Files that will be written</source>
             <translation>将写入的文件</translation>
         </message>
@@ -1041,6 +1045,10 @@
             <translation>音频文件格式</translation>
         </message>
         <message>
+            <source>How much is written</source>
+            <translation>写入进度</translation>
+        </message>
+        <message>
             <source>MIDI: notes, tempo, markers, prompts</source>
             <translation>MIDI：音符、速度、标记、提示词</translation>
         </message>
@@ -1049,8 +1057,44 @@
             <translation>混音：所有分轨的总和</translation>
         </message>
         <message>
+            <source>More bits are more exact, and larger</source>
+            <translation>位数越多越精确，文件也越大</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
             <source>Stems: a file for each track</source>
             <translation>分轨：每条轨道一个文件</translation>
+        </message>
+        <message>
+            <source>What Export writes, and what it replaces</source>
+            <translation>导出时写入和替换的文件</translation>
+        </message>
+        <message>
+            <source>Where the files go; it is made if needed</source>
+            <translation>文件的存放位置；需要时会创建</translation>
+        </message>
+        <message>
+            <source>Write a MIDI file for another program</source>
+            <translation>写入供其他程序使用的 MIDI 文件</translation>
+        </message>
+        <message>
+            <source>Write a file for each track</source>
+            <translation>为每条轨道写入一个文件</translation>
+        </message>
+        <message>
+            <source>Write nothing more, and close (Esc)</source>
+            <translation>停止写入并关闭 (Esc)</translation>
+        </message>
+        <message>
+            <source>Write the files</source>
+            <translation>写入文件</translation>
+        </message>
+        <message>
+            <source>Write the sum of the stems</source>
+            <translation>写入所有分轨的总和</translation>
         </message>
         <message>
             <source>{name}  (replaced)</source>
@@ -1255,6 +1299,29 @@
         </message>
     </context>
     <context>
+        <name>JobRow</name>
+        <message>
+            <source>How far the job is</source>
+            <translation>任务进度</translation>
+        </message>
+        <message>
+            <source>Render earlier</source>
+            <translation>提前渲染</translation>
+        </message>
+        <message>
+            <source>Render later</source>
+            <translation>延后渲染</translation>
+        </message>
+        <message>
+            <source>Render this once more</source>
+            <translation>再次渲染</translation>
+        </message>
+        <message>
+            <source>Stop this job</source>
+            <translation>停止此任务</translation>
+        </message>
+    </context>
+    <context>
         <name>KeyField</name>
         <message>
             <source>Key</source>
@@ -1353,6 +1420,10 @@
             <translation>钢琴卷帘</translation>
         </message>
         <message>
+            <source>Render queue</source>
+            <translation>渲染队列</translation>
+        </message>
+        <message>
             <source>Spectrum and loudness</source>
             <translation>频谱与响度</translation>
         </message>
@@ -1408,6 +1479,45 @@
         <message>
             <source>Played last: {name}</source>
             <translation>上次弹奏：{name}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened: {why}</source>
+            <translation>无法打开 {name}：{why}</translation>
+        </message>
+    </context>
+    <context>
+        <name>MidiPage</name>
+        <message>
+            <source>How much earlier than heard from the port a recorded note is put</source>
+            <translation>录制的音符比从端口收到时提前的时间</translation>
+        </message>
+        <message>
+            <source>Inputs</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>Latency of MIDI inputs</source>
+            <translation>MIDI 输入的延迟</translation>
+        </message>
+        <message>
+            <source>MIDI inputs</source>
+            <translation>MIDI 输入</translation>
+        </message>
+        <message>
+            <source>No MIDI input yet; one that is plugged in appears here.</source>
+            <translation>还没有 MIDI 输入；接入后会显示在这里。</translation>
+        </message>
+        <message>
+            <source>Recorded notes that come late on every port are put right by it.</source>
+            <translation>用它校正所有端口上录制得偏晚的音符。</translation>
+        </message>
+        <message>
+            <source>Space, or a click on the box, listens to a port or not</source>
+            <translation>按空格键或点击复选框，打开或关闭对端口的接收</translation>
         </message>
         <message>
             <source>{name} cannot be opened: {why}</source>
@@ -1672,6 +1782,10 @@
         <message>
             <source>Language</source>
             <translation>语言</translation>
+        </message>
+        <message>
+            <source>MIDI</source>
+            <translation>MIDI</translation>
         </message>
         <message>
             <source>Pages</source>
@@ -2499,8 +2613,16 @@
             <translation>每隔一条网格线的推迟程度；100 % 相当于三连音</translation>
         </message>
         <message>
+            <source>Leave the notes as they are (Esc)</source>
+            <translation>保持音符不变 (Esc)</translation>
+        </message>
+        <message>
             <source>Quantise</source>
             <translation>量化</translation>
+        </message>
+        <message>
+            <source>Quantise the selected notes, or all (Return)</source>
+            <translation>量化选中的音符，或所有音符（回车键）</translation>
         </message>
         <message>
             <source>Strength</source>
@@ -2509,6 +2631,10 @@
         <message>
             <source>Swing</source>
             <translation>摇摆</translation>
+        </message>
+        <message>
+            <source>What notes move to</source>
+            <translation>音符对齐的网格</translation>
         </message>
     </context>
     <context>
@@ -2552,6 +2678,25 @@
         <message>
             <source>Unsaved changes</source>
             <translation>有未保存的更改</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueuePanel</name>
+        <message>
+            <source>Clear what has ended</source>
+            <translation>清除已结束的任务</translation>
+        </message>
+        <message>
+            <source>Nothing is rendered. Select regions and press {keys}.</source>
+            <translation>没有渲染任务。请选择区域并按 {keys}。</translation>
+        </message>
+        <message>
+            <source>Render queue</source>
+            <translation>渲染队列</translation>
+        </message>
+        <message>
+            <source>Take jobs that have ended out of the list</source>
+            <translation>从列表中移除已结束的任务</translation>
         </message>
     </context>
     <context>
@@ -2694,6 +2839,100 @@
         <message>
             <source>{what} as bar.beat.tick</source>
             <translation>{what}，格式为 小节.拍.tick</translation>
+        </message>
+    </context>
+    <context>
+        <name>RenderActions</name>
+        <message>
+            <source>Render</source>
+            <translation>渲染</translation>
+        </message>
+        <message>
+            <source>Render another take</source>
+            <translation>再渲染一个版本</translation>
+        </message>
+        <message>
+            <source>Render the selected regions</source>
+            <translation>渲染选中的区域</translation>
+        </message>
+        <message>
+            <source>Render the selected regions by a seed of their own</source>
+            <translation>用各自的新种子渲染选中的区域</translation>
+        </message>
+        <message>
+            <source>Render {n} takes</source>
+            <translation>渲染 {n} 个版本</translation>
+        </message>
+        <message>
+            <source>Select a region to render it</source>
+            <translation>请先选择区域再渲染</translation>
+        </message>
+        <message>
+            <source>Stop rendering</source>
+            <translation>停止渲染</translation>
+        </message>
+        <message>
+            <source>Stop what is rendered now, and all that waits</source>
+            <translation>停止当前和所有等待中的渲染</translation>
+        </message>
+    </context>
+    <context>
+        <name>RenderQueue</name>
+        <message>
+            <source>A region that is not there any more</source>
+            <translation>已不存在的区域</translation>
+        </message>
+        <message>
+            <source>Track {n}</source>
+            <translation>轨道 {n}</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>failed: {why}</source>
+            <translation>失败：{why}</translation>
+        </message>
+        <message>
+            <source>listening</source>
+            <translation>正在聆听</translation>
+        </message>
+        <message>
+            <source>making sound</source>
+            <translation>正在合成声音</translation>
+        </message>
+        <message>
+            <source>no prompt</source>
+            <translation>无提示词</translation>
+        </message>
+        <message>
+            <source>playing</source>
+            <translation>正在演奏</translation>
+        </message>
+        <message>
+            <source>reading the prompt</source>
+            <translation>正在读取提示词</translation>
+        </message>
+        <message>
+            <source>starts</source>
+            <translation>正在启动</translation>
+        </message>
+        <message>
+            <source>take {n} of {all}</source>
+            <translation>版本 {n} / {all}</translation>
+        </message>
+        <message>
+            <source>waits</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>{n} s left</source>
+            <translation>剩余 {n} 秒</translation>
         </message>
     </context>
     <context>
