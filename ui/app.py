@@ -13,6 +13,7 @@ from desktop.engine.client import AudioEngine
 from desktop.session.midi_input import MidiInput
 from desktop.session.playback import Playback, PolledEngine
 from desktop.session.recording import Recorder
+from desktop.session.rendering import Rendering, Workshop
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.errors import StorageError
@@ -42,10 +43,12 @@ class Program(QObject):
         settings: QSettings,
         engine: PolledEngine | None = None,
         midi: MidiInput | None = None,
+        workshop: Workshop | None = None,
     ) -> None:
-        """`engine` and `midi` serve every song in turn; who made them starts and closes them."""
+        """`engine`, `midi` and `workshop` serve every song in turn; who made them closes them."""
         super().__init__(application)
         self._engine, self._midi = engine, midi or MidiInput(settings, parent=self)
+        self._workshop = workshop or Workshop()
         self._recorder: Recorder | None = None
         self._playback: Playback | None = None
         self._settings = settings
@@ -107,6 +110,7 @@ class Program(QObject):
         window.gone.connect(lambda: self._let_go(window))
         remember_song(self._settings, session.folder)
         self._tell_condition(session)
+        window.studio.rendering.warm_up_for_regions()
         window.show()
         if before is not None:
             before.leave()
@@ -127,6 +131,7 @@ class Program(QObject):
             look,
             TimeScale(parent=session),
             self._settings,
+            Rendering(session, self._workshop, session),
             Snap(self._settings, session),
             self._midi,
         )
@@ -154,6 +159,7 @@ class Program(QObject):
 
     def _let_go(self, window: MainWindow) -> None:
         session = window.studio.session
+        window.studio.rendering.close()
         if self._recorder is not None and self._recorder.parent() is session:
             self._recorder.close()  # while the engine still takes the ends of notes
             self._recorder = None
@@ -175,8 +181,8 @@ def run(path: Path | None) -> int:
     application.setApplicationDisplayName("Partimento")
     settings = QSettings(NAME, NAME)
     speak(application, chosen_language(settings))
-    engine, midi = AudioEngine(), MidiInput(settings)
-    program = Program(application, settings, engine, midi)
+    engine, midi, workshop = AudioEngine(), MidiInput(settings), Workshop()
+    program = Program(application, settings, engine, midi, workshop)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: program.end())
     if not program.start(path):
@@ -189,3 +195,4 @@ def run(path: Path | None) -> int:
     finally:
         midi.close()
         engine.close()
+        workshop.close()

@@ -25,14 +25,16 @@ from ui.menus import Menus
 from ui.mixer.panel import Mixer
 from ui.piano_roll.panel import PianoRoll
 from ui.questions import ask_to_save
+from ui.queue.panel import QueuePanel
+from ui.render_actions import register_render_actions
 from ui.shared.studio import Studio
 from ui.status import StatusLine
 from ui.takes.panel import TakesPanel
 from ui.timeline.panel import Timeline
 from ui.transport.bar import TransportBar
 
-Below = Literal["piano_roll", "mixer", "takes", "analysis", ""]
-BELOW: Final[tuple[Below, ...]] = ("piano_roll", "mixer", "takes", "analysis")
+Below = Literal["piano_roll", "mixer", "takes", "analysis", "queue", ""]
+BELOW: Final[tuple[Below, ...]] = ("piano_roll", "mixer", "takes", "analysis", "queue")
 COLUMN_WIDTHS: Final = (220, 820, 280)
 ROW_HEIGHTS: Final = (440, 300)
 
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self._session = studio.session
         self.files = FileActions(studio, self)
         register_edit_actions(studio)
+        register_render_actions(studio)
         self._make_panels()
         self._lay_out()
         self._register_view()
@@ -56,6 +59,8 @@ class MainWindow(QMainWindow):
         self.empty = EmptySong(studio, self.timeline, self._draw)
         self.status = StatusLine(studio, self)
         self.setStatusBar(self.status)
+        for progress in (studio.rendering.changed, studio.rendering.progressed):
+            progress.connect(self._show_progress)
         self._session.saved_changed.connect(self._show_title)
         self._session.song_changed.connect(self._show_title)
         self._show_title()
@@ -114,10 +119,11 @@ class MainWindow(QMainWindow):
         self.timeline, self.inspector = Timeline(studio), Inspector(studio)
         self.piano_roll, self.mixer = PianoRoll(studio), Mixer(studio)
         self.takes, self.analysis = TakesPanel(studio), AnalysisPanel(studio)
+        self.queue = QueuePanel(studio)
 
     def _lay_out(self) -> None:
         self.below = QStackedWidget()
-        for panel in (self.piano_roll, self.mixer, self.takes, self.analysis):
+        for panel in (self.piano_roll, self.mixer, self.takes, self.analysis, self.queue):
             self.below.addWidget(panel)
         self.columns = _splitter(
             Qt.Orientation.Horizontal, self.browser, self.timeline, self.inspector
@@ -142,7 +148,8 @@ class MainWindow(QMainWindow):
         add, tr = self.studio.actions.add, self.tr
         names = {"piano_roll": tr("Piano roll"), "mixer": tr("Mixer"), "takes": tr("Takes")}
         names["analysis"] = tr("Spectrum and loudness")
-        for name, key in zip(BELOW, "PXGF", strict=True):
+        names["queue"] = tr("Render queue")
+        for name, key in zip(BELOW, "PXGFJ", strict=True):
             run = partial(self._toggle_below, name)
             add(f"view.{name}", "view", names[name], run, key, checkable=True)
         for side, text, key in (
@@ -195,6 +202,9 @@ class MainWindow(QMainWindow):
 
     def _restore_sizes(self, splitter: QSplitter) -> None:
         splitter.setSizes(COLUMN_WIDTHS if splitter is self.columns else ROW_HEIGHTS)
+
+    def _show_progress(self) -> None:
+        self.timeline.show_progress(self.studio.rendering.shares)
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self._session.song.title}[*] — Partimento")

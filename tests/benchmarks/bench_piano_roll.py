@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.document.song import Clip, Note, Song, Track
 from desktop.document.time import PPQ, Tick
+from desktop.session.rendering import Rendering, Workshop
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.project import Project
@@ -50,7 +51,17 @@ def shown_panel(folder: Path) -> tuple[QApplication, Session, PianoRoll]:
     session = Session(Project.create(folder / "Large.partimento", large_song()))
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     actions = Actions(settings, session)
-    panel = PianoRoll(Studio(session, Transport(), actions, Look(), TimeScale(), settings))
+    panel = PianoRoll(
+        Studio(
+            session,
+            Transport(),
+            actions,
+            Look(),
+            TimeScale(),
+            settings,
+            Rendering(session, Workshop()),
+        )
+    )
     panel.resize(1280, 640)
     panel.show()
     session.select(replace(session.selection, clip_id=2, notes=frozenset(range(1, CHOSEN + 1))))

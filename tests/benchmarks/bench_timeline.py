@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.document.song import Clip, Note, Region, Song, Track
 from desktop.document.time import PPQ, Tick
+from desktop.session.rendering import Rendering, Workshop
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.project import Project
@@ -68,7 +69,17 @@ def shown_panel(folder: Path, height: int) -> tuple[Session, Timeline]:
     look = Look()
     wear(application, look)
     actions = Actions(settings, session)
-    panel = Timeline(Studio(session, Transport(), actions, look, TimeScale(), settings))
+    panel = Timeline(
+        Studio(
+            session,
+            Transport(),
+            actions,
+            look,
+            TimeScale(),
+            settings,
+            Rendering(session, Workshop()),
+        )
+    )
     panel.resize(1280, height)
     panel.show()
     while len(panel.headers.shown) < TRACKS:  # they are made when there is nothing else to do

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from desktop.document.edits import add_clip, add_note, add_track
 from desktop.document.song import Note, Song
 from desktop.document.time import PPQ, Tick
+from desktop.session.rendering import Rendering, Workshop
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.project import AUTOSAVE, Project, read_project
@@ -83,7 +84,7 @@ def places(song: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Plac
     wear(qapp, look)
     studio = Studio(
         session, Transport(session), Actions(settings, session), look, TimeScale(parent=session),
-        settings,
+        settings, Rendering(session, Workshop(), session),
     )  # fmt: skip
     window = MainWindow(studio)
     qtbot.addWidget(window)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QSettings
 from desktop.document.edits import add_clip, add_note, add_region, add_track
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
+from desktop.session.rendering import Rendering, Workshop
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.project import Project
@@ -46,10 +47,14 @@ def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
 
 
 @pytest.fixture
-def studio(session: Session, tmp_path: Path, qapp: object) -> Studio:
-    """Return what panels are given; the transport has no engine."""
+def studio(session: Session, tmp_path: Path, qapp: object) -> Iterator[Studio]:
+    """Give what panels are given; the transport has no engine."""
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     look = Look()
     qapp.setStyle("Fusion")  # type: ignore[attr-defined]
     qapp.setStyleSheet(style_sheet(look.colours))  # type: ignore[attr-defined]
-    return Studio(session, Transport(), Actions(settings, session), look, TimeScale(), settings)
+    workshop, actions = Workshop(), Actions(settings, session)
+    rendering = Rendering(session, workshop, session)
+    yield Studio(session, Transport(), actions, look, TimeScale(), settings, rendering)
+    rendering.close()
+    workshop.close()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QSettings
 
 from desktop.session.midi_input import MidiInput
+from desktop.session.rendering import Rendering
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from ui.shared.actions import Actions
@@ -23,5 +24,6 @@ class Studio:
     look: Look
     scale: TimeScale
     settings: QSettings
+    rendering: Rendering
     snap: Snap = field(default_factory=Snap)
     midi: MidiInput = field(default_factory=MidiInput)

@@ -1,0 +1,134 @@
+"""The queue in the window: Ctrl+Enter fills it, rows tell of each job, move it and stop it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.document.edits import add_region
+from desktop.document.song import Song
+from desktop.document.time import PPQ, Tick
+from desktop.rendering.queue import State
+from tests.tiny_pack import tiny_pack
+from ui.queue.panel import QueuePanel
+from ui.shared.studio import Studio
+from ui.window import MainWindow
+
+__all__ = ["tiny_pack"]
+LEFT = Qt.MouseButton.LeftButton
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def with_regions(song: Song) -> Song:
+    """Return `song`, for the tiny pack, with two regions of a beat behind its own, apart."""
+    for beat in (12, 16):
+        song = add_region(song, song.tracks[0].id, Tick(beat * PPQ), Tick((beat + 1) * PPQ), "calm")
+    gate = replace(song.settings.quality_gate, on_failure="keep")
+    return replace(song, settings=replace(song.settings, pack_id="tiny", quality_gate=gate))
+
+
+@pytest.fixture
+def window(
+    studio: Studio, qtbot: QtBot, tiny_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: tiny_pack.parent)
+    studio.session.edit("Regions", with_regions)
+    made = MainWindow(studio)
+    made.show()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def panel(window: MainWindow) -> QueuePanel:
+    QTest.keyClick(window, Qt.Key.Key_J)
+    assert window.queue.isVisible()
+    return window.queue
+
+
+def select(window: MainWindow, *places: int) -> tuple[int, ...]:
+    """Select the lead's regions at `places`; return their ids."""
+    session = window.studio.session
+    ids = tuple(session.song.tracks[0].regions[place].id for place in places)
+    session.select(replace(session.selection, parts=frozenset(ids)))
+    return ids
+
+
+def wait_for_the_end(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.studio.rendering.live, timeout=30_000)
+
+
+def test_ctrl_enter_renders_the_selected_regions_and_leaves_the_selection(
+    window: MainWindow, panel: QueuePanel, qtbot: QtBot
+) -> None:
+    assert panel.empty.isVisible()
+    assert "Ctrl+Enter" in panel.empty.text()
+    select(window, 0, 2)
+    before = window.studio.session.selection
+    QTest.keyClick(window, Qt.Key.Key_Return, CTRL)
+    assert len(panel.rows) == 2
+    wait_for_the_end(window, qtbot)
+    qtbot.waitUntil(lambda: {row.state.text() for row in panel.rows.values()} == {"done"})
+    takes = [len(region.takes) for region in window.studio.session.song.tracks[0].regions]
+    assert takes == [1, 0, 1]
+    assert window.studio.session.selection == before
+
+
+def test_nothing_selected_is_said(window: MainWindow, panel: QueuePanel) -> None:
+    said: list[str] = []
+    window.studio.session.said.connect(said.append)
+    QTest.keyClick(window, Qt.Key.Key_Return, CTRL)
+    assert said == ["Select a region to render it"]
+    assert panel.rows == {}
+
+
+def test_rows_move_stop_repeat_and_go(window: MainWindow, panel: QueuePanel, qtbot: QtBot) -> None:
+    rendering = window.studio.rendering
+    (first,) = rendering.render(select(window, 0), takes=30)
+    (second,) = rendering.render(select(window, 1))
+    (third,) = rendering.render(select(window, 2))
+    qtbot.waitUntil(lambda: rendering.entries[0].state is State.RUNNING, timeout=30_000)
+    assert panel.rows[first].title.text().startswith("Lead, 1.1.")
+    assert panel.rows[first].prompt.text() == "warm flute, calm"
+    QTest.mouseClick(panel.rows[third].earlier, LEFT)
+    assert [entry.number for entry in rendering.entries] == [first, third, second]
+    QTest.mouseClick(panel.rows[second].stop, LEFT)
+    QTest.mouseClick(panel.rows[first].stop, LEFT)
+    wait_for_the_end(window, qtbot)
+    states = {entry.number: entry.state for entry in rendering.entries}
+    assert states == {first: State.CANCELLED, second: State.CANCELLED, third: State.DONE}
+    QTest.mouseClick(panel.rows[second].again, LEFT)
+    wait_for_the_end(window, qtbot)
+    assert len(window.studio.session.song.tracks[0].regions[1].takes) == 1
+    QTest.mouseClick(panel.clear, LEFT)
+    assert panel.rows == {}
+    assert panel.empty.isVisible()
+
+
+def test_the_ribbon_fills_while_its_region_is_rendered(window: MainWindow, qtbot: QtBot) -> None:
+    (region_id,) = select(window, 0)
+    shown: list[float] = []
+    window.studio.rendering.progressed.connect(
+        lambda: shown.append(window.timeline.arrangement.progress.get(region_id, -1.0))
+    )
+    QTest.keyClick(window, Qt.Key.Key_Return, CTRL | SHIFT)
+    wait_for_the_end(window, qtbot)
+    assert max(shown) > 0.5
+    qtbot.waitUntil(lambda: window.timeline.arrangement.progress == {})
+
+
+def test_a_failed_job_says_why_where_it_stands(
+    window: MainWindow, panel: QueuePanel, qtbot: QtBot
+) -> None:
+    session = window.studio.session
+    session.edit("Pack", lambda s: replace(s, settings=replace(s.settings, pack_id="gone")))
+    (number,) = window.studio.rendering.render(select(window, 0))
+    wait_for_the_end(window, qtbot)
+    failed = "failed: there is no pack 'gone'"
+    qtbot.waitUntil(lambda: panel.rows[number].state.text().startswith(failed))

@@ -1,0 +1,1 @@
+"""What is rendered now, what waits, and what became of it."""

@@ -1,0 +1,66 @@
+"""How a job of the queue is told in words. No widgets."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.document.query import find_region, has_region, track_with_region
+from desktop.document.song import Song
+from desktop.rendering.jobs import Job, JobProgress
+from desktop.rendering.queue import Entry, State
+from inference.progress import Stage
+from ui.shared.readings import position_text
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RenderQueue", text)
+
+
+def title_of(song: Song, job: Job) -> str:
+    """Return which track the job is for, and where its regions stand."""
+    regions = [region_id for region_id in job.region_ids if has_region(song, region_id)]
+    if not regions:
+        return _tr("A region that is not there any more")
+    track, first = track_with_region(song, regions[0]), find_region(song, regions[0])
+    end = find_region(song, regions[-1]).end
+    name = track.name or _tr("Track {n}").format(n=track.id)
+    where = f"{position_text(song.tempo_map, first.start)} – {position_text(song.tempo_map, end)}"
+    return f"{name}, {where}"
+
+
+def prompt_of(song: Song, job: Job) -> str:
+    """Return the prompts of the job's regions."""
+    regions = (find_region(song, one) for one in job.region_ids if has_region(song, one))
+    return " | ".join(region.prompt or _tr("no prompt") for region in regions)
+
+
+def state_text(entry: Entry) -> str:
+    """Return how far the job is, or what became of it."""
+    if entry.state is State.RUNNING:
+        return progress_text(entry.progress, entry.seconds_left)
+    return {
+        State.WAITING: _tr("waits"),
+        State.DONE: _tr("done"),
+        State.CANCELLED: _tr("cancelled"),
+        State.FAILED: _tr("failed: {why}").format(why=entry.error),
+    }[entry.state]
+
+
+def progress_text(progress: JobProgress | None, seconds_left: float | None) -> str:
+    """Return the stage, the take if there are several, and the time left."""
+    if progress is None:
+        return _tr("starts")
+    words = [stage_text(progress.stage)]
+    if progress.takes > 1:
+        words.append(_tr("take {n} of {all}").format(n=progress.take, all=progress.takes))
+    if seconds_left is not None:
+        words.append(_tr("{n} s left").format(n=max(1, round(seconds_left))))
+    return ", ".join(words)
+
+
+def stage_text(stage: Stage) -> str:
+    """Return what is done in a stage."""
+    return {
+        Stage.TEXT: _tr("reading the prompt"),
+        Stage.CONTEXT: _tr("listening"),
+        Stage.DENOISE: _tr("playing"),
+        Stage.DECODE: _tr("making sound"),
+    }[stage]

@@ -1,0 +1,46 @@
+"""The actions that render: the selected regions, another take, several, and the way to stop."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.document.query import has_region
+from ui.shared.studio import Studio
+
+MANY: Final = (4, 8)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RenderActions", text)
+
+
+def register_render_actions(studio: Studio) -> None:
+    """Register them; what they render is what is selected when they run."""
+    add, render = studio.actions.add, partial(render_selected, studio)
+    add("region.render", "region", _tr("Render"), render, "Ctrl+Return", "Ctrl+Enter",
+        tip=_tr("Render the selected regions"))  # fmt: skip
+    add("region.another_take", "region", _tr("Render another take"),
+        partial(render, new_seed=True), "Ctrl+Shift+Return", "Ctrl+Shift+Enter",
+        tip=_tr("Render the selected regions by a seed of their own"))  # fmt: skip
+    for takes in MANY:
+        text = _tr("Render {n} takes").format(n=takes)
+        add(f"region.render_{takes}", "region", text, partial(render, takes=takes))
+    add("region.stop", "region", _tr("Stop rendering"), studio.rendering.cancel_all,
+        tip=_tr("Stop what is rendered now, and all that waits"))  # fmt: skip
+    studio.rendering.changed.connect(partial(_allow_stop, studio))
+    _allow_stop(studio)
+
+
+def render_selected(studio: Studio, takes: int = 1, new_seed: bool = False) -> None:
+    """Render the selected regions, or say that there are none."""
+    session = studio.session
+    regions = {part for part in session.selection.parts if has_region(session.song, part)}
+    if regions:
+        studio.rendering.render(regions, takes=takes, new_seed=new_seed)
+    else:
+        session.said.emit(_tr("Select a region to render it"))
+
+
+def _allow_stop(studio: Studio) -> None:
+    studio.actions["region.stop"].setEnabled(bool(studio.rendering.live))
