@@ -161,9 +161,10 @@ class DeviceBack:
 
 @dataclass(frozen=True, slots=True)
 class DeviceLost:
-    """There is no sound, and playing stopped or did not start; `message` says why."""
+    """There is no sound; `message` says why. `asked` if that is the answer to Play."""
 
     message: str
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

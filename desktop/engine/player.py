@@ -221,7 +221,8 @@ class Player:
         if self._output is None:
             self._open_when_due()
         if self._output is None:
-            self._reporter.tell(DeviceLost(self._no_device or "there is no song to play"))
+            why = self._no_device or "there is no song to play"
+            self._reporter.tell(DeviceLost(why, asked=True))
             self._report_standing()
         else:
             self._transport.play(order.tick, self._count_in_bars)

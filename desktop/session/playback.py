@@ -84,7 +84,7 @@ class Playback(QObject):
         elif isinstance(event, Devices):
             self._transport.report_devices(event.devices)
         elif isinstance(event, DeviceLost):
-            self._lose(event.message, told=self._had_device)
+            self._lose(event.message, told=self._had_device or event.asked)
         elif isinstance(event, EngineDied):
             self._lose(event.message, told=True)
             self._restart.start()

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,33 +23,29 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AudioEng
         yield made
 
 
-def next_event(engine: AudioEngine, wanted: Callable[[Event], bool]) -> Event:
-    """Return the first event that is wanted."""
-    found = list[Event]()
+def events_until(engine: AudioEngine, kind: type) -> list[Event]:
+    """Return what happens up to the first event of that kind, and those that come with it."""
+    events = list[Event]()
 
     def come() -> bool:
-        found.extend(filter(wanted, engine.poll()))
-        return bool(found)
+        events.extend(engine.poll())
+        return any(isinstance(event, kind) for event in events)
 
-    wait_until(come, "the event")
-    return found[0]
-
-
-def is_a(kind: type) -> Callable[[Event], bool]:
-    return lambda event: isinstance(event, kind)
+    wait_until(come, kind.__name__)
+    return events
 
 
 def test_without_a_device_all_but_sound_goes_on(engine: AudioEngine, score: Score) -> None:
     engine.set_song(score.song(score.track(score.noise(0.1))), score.pool.folder)
     engine.start(AudioSettings(device="no such device"))
-    lost = next_event(engine, is_a(DeviceLost))
-    assert lost == DeviceLost(
-        "there is no audio device 'no such device'; connect it, or choose another"
-    )
+    why = "there is no audio device 'no such device'; connect it, or choose another"
+    assert DeviceLost(why) in events_until(engine, DeviceLost)
     engine.play(960)
-    standing = next_event(engine, is_a(Position))
-    assert isinstance(standing, Position)
-    assert (standing.playing, standing.obeyed) == (False, 1)
+    events = events_until(engine, Position)
+    assert DeviceLost(why, asked=True) in events
+    position = events[-1]
+    assert isinstance(position, Position)
+    assert (position.playing, position.obeyed) == (False, 1)
 
 
 def test_a_process_that_is_killed_is_noticed_and_another_can_start(
@@ -60,7 +56,7 @@ def test_a_process_that_is_killed_is_noticed_and_another_can_start(
     first = engine.process_id
     assert first is not None
     os.kill(first, signal.SIGKILL)
-    died = next_event(engine, is_a(EngineDied))
+    died = events_until(engine, EngineDied)[-1]
     assert died == EngineDied("the audio engine ended unexpectedly (exit code -9)")
     assert engine.process_id is None
     with pytest.raises(ValueError, match="not running"):
@@ -74,7 +70,7 @@ def test_a_process_that_fails_says_why(engine: AudioEngine) -> None:
     engine.start()
     assert engine._pipe is not None
     engine._pipe.send(b"no command")
-    died = next_event(engine, is_a(EngineDied))
+    died = events_until(engine, EngineDied)[-1]
     assert died == EngineDied("the audio engine failed: KeyError: <class 'bytes'>")
     assert engine.process_id is None
 

@@ -158,7 +158,7 @@ def test_levels_are_passed_on(
     assert caught.args == [{1: (0.5, 0.2), -1: (0.6, 0.3)}]
 
 
-def test_no_device_from_the_start_is_a_quiet_state(
+def test_no_device_from_the_start_is_a_quiet_state_until_somebody_plays(
     playback: Playback, session: Session, transport: Transport, engine: FakeEngine
 ) -> None:
     told: list[str] = []
@@ -167,6 +167,9 @@ def test_no_device_from_the_start_is_a_quiet_state(
     playback.poll()
     assert transport.device == "no sound: there is no device"
     assert not told
+    engine.says = [DeviceLost("there is no device", asked=True)]
+    playback.poll()
+    assert told == ["there is no device"]
 
 
 def test_a_recording_that_finds_no_device_says_so_and_ends(
