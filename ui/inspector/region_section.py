@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy
 
 from desktop.document.edits import change_region, move_region, resize_region
 from desktop.document.query import find_region
@@ -17,6 +17,7 @@ from ui.shared.controls_text import TextEditor, TypedField
 from ui.shared.readings import length_text, position_text, tick_of_position
 from ui.shared.studio import Studio
 
+FIELD_PADDING_PX: Final = 9  # as far as the text of the fields below and above
 RENDER: Final = "region.render"
 
 
@@ -75,6 +76,7 @@ class RegionSection(Section):
         self.start = TypedField(session, self._move, start, tip.format(what=start))
         self.end = TypedField(session, self._resize, end, tip.format(what=end))
         self.length = QLabel()
+        self.length.setIndent(FIELD_PADDING_PX)
 
     def _make_numbers(self) -> None:
         tr = self.tr
@@ -106,8 +108,11 @@ class RegionSection(Section):
     def _lay_out(self) -> None:
         tr = self.tr
         self.render_button = Button()
+        self.render_button.setProperty("primary", True)
+        self.render_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.wide(self.prompt)
         self.wide(self.negative)
+        self.wide(self.render_button)
         self.row(tr("Start"), self.start)
         self.row(tr("End"), self.end)
         self.row(tr("Length"), self.length)
@@ -116,13 +121,14 @@ class RegionSection(Section):
         self.row(tr("Guidance"), self.guidance)
         self.row(tr("Notes"), self.strength)
         self.row("", self.listens)
-        self.wide(self.render_button)
 
     def _show_render(self) -> None:
         known = any(registered.id == RENDER for registered in self._studio.actions)
         self.render_button.setVisible(known)
         if known:
-            self.render_button.setDefaultAction(self._studio.actions[RENDER])
+            action = self._studio.actions[RENDER]
+            self.render_button.setDefaultAction(action)
+            self.render_button.setAccessibleName(action.text())
 
     def _edit_of(
         self, change: Callable[[Region, float | None], Region]

@@ -41,6 +41,8 @@ class QueuePanel(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(body)
+        area.setAccessibleName(self.tr("Jobs"))
+        area.setToolTip(self.tr("Jobs, in the order in which they are rendered"))
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 4)
         foot.addStretch(1)
