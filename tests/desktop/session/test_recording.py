@@ -197,6 +197,18 @@ def test_a_loop_adds_each_round_to_the_same_clip(studio: Studio) -> None:
     assert not studio.session.song.tracks[0].clips
 
 
+def test_a_loop_that_is_turned_on_meanwhile_cuts_what_is_held_at_its_end(studio: Studio) -> None:
+    studio.transport.arm(LEAD, True)
+    studio.transport.record()
+    studio.play_from()
+    studio.wait(1)
+    studio.transport.set_loop((Tick(0), Tick(BAR)), True)
+    studio.strike(60)
+    studio.wait(3.1, PPQ / 10)
+    studio.transport.stop()
+    assert studio.notes() == [(1, 3, 60)]
+
+
 def test_the_clip_under_the_playhead_takes_the_notes(studio: Studio) -> None:
     clip = partial(add_clip, track_id=LEAD, start=Tick(BAR), length=Tick(BAR))
     studio.session.edit("Add clip", clip)
@@ -208,6 +220,20 @@ def test_the_clip_under_the_playhead_takes_the_notes(studio: Studio) -> None:
     studio.wait(1)
     studio.transport.stop()
     assert [len(clip.notes) for clip in studio.session.song.tracks[0].clips] == [1]
+
+
+def test_each_recording_is_a_step_of_its_own(studio: Studio) -> None:
+    studio.transport.arm(LEAD, True)
+    for beat in range(2):
+        studio.transport.go_to(beat * PPQ)
+        studio.transport.record()
+        studio.play_from(beat * PPQ)
+        studio.strike(60 + beat)
+        studio.wait(1)
+        studio.transport.stop()
+    assert [pitch for _, _, pitch in studio.notes()] == [60, 61]
+    studio.session.undo()
+    assert [pitch for _, _, pitch in studio.notes()] == [60]
 
 
 def test_recording_begins_and_ends_while_the_song_plays(studio: Studio) -> None:
@@ -246,9 +272,9 @@ def test_the_latency_of_the_input_is_taken_off(studio: Studio) -> None:
 def test_the_song_is_not_taken_to_play_while_it_loads(studio: Studio) -> None:
     studio.transport.arm(LEAD, True)
     studio.transport.record()
-    for _ in range(5):
+    for _ in range(9):
         studio.hear(0.0)  # as the engine says until what sounds there is ready
-        studio.wait(1)
+        studio.wait(0.04)
     studio.play_from()
     studio.wait(1)
     studio.strike(60)
