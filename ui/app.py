@@ -134,6 +134,7 @@ class Program(QObject):
             Rendering(session, self._workshop, session),
             Snap(self._settings, session),
             self._midi,
+            PromptShelf(session),
         )
 
     def _look(self, session: Session) -> Look:

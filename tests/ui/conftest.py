@@ -47,8 +47,11 @@ def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
 
 
 @pytest.fixture
-def studio(session: Session, tmp_path: Path, qapp: object) -> Iterator[Studio]:
-    """Give what panels are given; the transport has no engine."""
+def studio(
+    session: Session, tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Studio]:
+    """Give what panels are given; the transport has no engine, the user no data yet."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     look = Look()
     qapp.setStyle("Fusion")  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QSettings
 
 from desktop.session.midi_input import MidiInput
+from desktop.session.prompts import PromptShelf
 from desktop.session.rendering import Rendering
 from desktop.session.session import Session
 from desktop.session.transport import Transport
@@ -27,3 +28,4 @@ class Studio:
     rendering: Rendering
     snap: Snap = field(default_factory=Snap)
     midi: MidiInput = field(default_factory=MidiInput)
+    prompts: PromptShelf = field(default_factory=PromptShelf)
