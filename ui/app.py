@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.engine.client import AudioEngine
 from desktop.session.midi_input import MidiInput
 from desktop.session.playback import Playback, PolledEngine
+from desktop.session.prompts import PromptShelf
 from desktop.session.recording import Recorder
 from desktop.session.rendering import Rendering, Workshop
 from desktop.session.session import Session
