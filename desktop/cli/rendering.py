@@ -13,7 +13,7 @@ from desktop.cli.report import OnShare, Report, counted
 from desktop.document.query import track_with_region
 from desktop.document.song import Song
 from desktop.rendering.jobs import Job, plan_jobs
-from desktop.rendering.packs import find_pack
+from desktop.rendering.packs import find_pack, passed_over
 from desktop.rendering.queue import Entry, RenderQueue, State
 from desktop.rendering.render import Kept, Refused, Renderer
 from inference.pack import Pack
@@ -47,6 +47,8 @@ def render_regions(
 @contextmanager
 def open_worker(pack: Pack, wishes: Wishes, report: Report) -> Iterator[RenderWorker]:
     """Give a worker in which the pack is open on the device that was wished for."""
+    for error in passed_over(pack):
+        report.note(f"rendering with the pack in {pack.folder}, as another is unusable: {error}")
     with RenderWorker(wishes.device, wishes.threads) as worker:
         with importing("inference.quality"):
             tell_device(worker.open(pack.folder), report)

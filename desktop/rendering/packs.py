@@ -36,7 +36,7 @@ def find_pack(pack_id: str | None) -> Pack:
             if pack.id == wanted:
                 return pack
     for error in found:  # a pack of that name that is damaged says more than one that is missing
-        if isinstance(error, PackError) and f"{pack_id or DEFAULT_PACK}/" in str(error):
+        if isinstance(error, PackError) and is_about(error, pack_id or DEFAULT_PACK):
             raise error
     names = ", ".join(dict.fromkeys(pack.id for pack in packs)) or "none"
     wanted_words = f"no pack {pack_id!r}" if pack_id is not None else "no pack at all"
@@ -44,3 +44,15 @@ def find_pack(pack_id: str | None) -> Pack:
         f"there is {wanted_words} (installed: {names}); see `partimento models list`, "
         "or install one with `partimento models add`"
     )
+
+
+def passed_over(pack: Pack) -> Iterator[PackError]:
+    """Yield why other packs of the id of `pack` cannot be used; one may be what is expected."""
+    for found in all_packs():
+        if isinstance(found, PackError) and is_about(found, pack.id):
+            yield found
+
+
+def is_about(error: PackError, pack_id: str) -> bool:
+    """Return whether `error` names a file in the folder of pack `pack_id`."""
+    return f"/{pack_id}/" in str(error).replace("\\", "/")

@@ -21,6 +21,7 @@ from desktop.cli.report import LineReport, one_line, words_for
 from desktop.document.edits import add_region
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
+from desktop.rendering import packs
 from desktop.storage.project import Opened, Project, read_project
 
 
@@ -339,6 +340,19 @@ def test_models_can_be_added_shown_verified_and_removed(
     assert "SHA-256" in damaged.out
     assert run("models", "remove", "tiny").code == 0
     assert run("models", "list").out == ""
+
+
+def test_a_render_says_which_damaged_pack_another_stands_in_for(
+    run: Callable[..., Any], song: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = packs.user_folder()
+    copytree(good / "tiny", tmp_path / "mine" / "tiny")
+    (tmp_path / "mine" / "tiny" / "LICENSE").unlink()
+    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: tmp_path / "mine")
+    monkeypatch.setattr("desktop.rendering.packs.bundled_folder", lambda: good)
+    said = run("render", song, "--track", "bass", "--device", "cpu").err
+    assert f"rendering with the pack in {good / 'tiny'}" in said
+    assert "LICENSE is missing" in said
 
 
 def test_a_pack_of_the_program_s_own_is_not_removed(

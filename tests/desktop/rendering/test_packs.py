@@ -50,5 +50,17 @@ def test_a_damaged_pack_says_what_is_wrong_with_it(install: Install) -> None:
         packs.find_pack("other")
 
 
+def test_a_damaged_pack_that_another_stands_in_for_is_not_passed_over_in_silence(
+    install: Install,
+) -> None:
+    (install("other", Path("user")) / "LICENSE").unlink()
+    (install("another", Path("user")) / "LICENSE").unlink()
+    used = install("other", Path("bundled"))
+    pack = packs.find_pack("other")
+    assert pack.folder == used
+    (error,) = packs.passed_over(pack)
+    assert "user/other/LICENSE is missing" in str(error).replace("\\", "/")
+
+
 def test_the_bundled_packs_lie_beside_their_training() -> None:
     assert packs.bundled_folder().parent.name == "onnx_models"
