@@ -178,7 +178,11 @@ QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QAbstrac
 QPlainTextEdit:focus, QAbstractItemView:focus {{ border: 1px solid {accent}; }}
 QPushButton:checked, QToolButton:checked, QPushButton:default {{
     background: {accent}; color: {accent_text}; border-color: {accent}; }}
-QPushButton:disabled, QToolButton:disabled {{ color: {text_dim}; background: {panel}; }}
+QToolButton[primary="true"] {{ background: {accent}; color: {accent_text};
+    border-color: {accent}; font-weight: 600; }}
+QToolButton[primary="true"]:hover, QToolButton[primary="true"]:focus {{ border-color: {text}; }}
+QPushButton:disabled, QToolButton:disabled, QToolButton[primary="true"]:disabled {{
+    color: {text_dim}; background: {panel}; border-color: {line}; }}
 QLineEdit, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView {{
     background: {well}; color: {text}; border: 1px solid {line}; border-radius: 4px;
     selection-background-color: {accent}; selection-color: {accent_text}; }}
