@@ -26,6 +26,7 @@ LEAST_SOUND_PX: Final = 5
 CHIP_FROM_PX: Final = 150
 ICON_PX: Final = 12
 PAD_PX: Final = 6
+LOUDNESS_EXPONENT: Final = 0.6  # as loud as it is heard (Stevens): quiet sound is no mere line
 PROGRESS_ALPHA: Final = 0.45
 translate = QCoreApplication.translate
 
@@ -199,5 +200,6 @@ class RegionPainter:
 
 def _bars(found: Floats, x: Floats, sound: QRectF) -> Floats:
     middle, half = sound.center().y(), sound.height() / 2 - 1
+    found = np.sign(found) * np.abs(found) ** LOUDNESS_EXPONENT
     high, low = middle - found[1] * half, middle - found[0] * half
     return rectangles(x[:-1], high - 0.5, 1, np.maximum(1.0, low - high))
