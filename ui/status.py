@@ -12,7 +12,8 @@ SHOWN_MS: Final = 6000
 ERROR_SHOWN_MS: Final = 20_000
 PANELS: Final = {
     **{"browser": "folder-outline", "piano_roll": "piano", "mixer": "tune-vertical"},
-    **{"takes": "playlist-music-outline", "analysis": "chart-bell-curve", "inspector": "tune"},
+    **{"takes": "playlist-music-outline", "analysis": "chart-bell-curve"},
+    **{"queue": "tray-full", "inspector": "tune"},
 }
 
 
