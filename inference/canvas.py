@@ -178,8 +178,7 @@ class Canvas:
         return np.concatenate(
             [
                 turned_noise(
-                    (part.request.seed, part.request.second_seed),
-                    part.request.variation,
+                    *(part.request.seed, part.request.turns),
                     *(0, part.last - part.first, self._latent.channels),
                 )
                 for part in self.parts

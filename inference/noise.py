@@ -3,6 +3,7 @@
 Any window of a canvas can be made alone, and a seed means the same on every machine.
 """
 
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -50,15 +51,16 @@ def noise(seed: int, first_frame: int, frames: int, channels: int) -> Floats:
 
 
 def turned_noise(
-    seeds: tuple[int, int], variation: float, first_frame: int, frames: int, channels: int
+    seed: int, turns: Iterable[tuple[int, float]], first_frame: int, frames: int, channels: int
 ) -> Floats:
-    """Return the noise of the first seed turned towards that of the second.
+    """Return the noise of `seed` turned by each (seed, amount) towards the noise of that seed.
 
-    `variation` 0 is the first, 1 the second; in between the variance stays 1.
+    An amount of 0 changes nothing, 1 leaves only the other; in between the variance stays 1.
     """
-    first = noise(seeds[0], first_frame, frames, channels)
-    if variation == 0:
-        return first
-    second = noise(seeds[1], first_frame, frames, channels)
-    angle = variation * np.pi / 2
-    return np.asarray(np.cos(angle) * first + np.sin(angle) * second, np.float32)
+    turned = noise(seed, first_frame, frames, channels)
+    for other, amount in turns:
+        if amount > 0:
+            angle = amount * np.pi / 2
+            towards = noise(other, first_frame, frames, channels)
+            turned = np.asarray(np.cos(angle) * turned + np.sin(angle) * towards, np.float32)
+    return turned

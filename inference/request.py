@@ -35,6 +35,13 @@ class BeatPoint(NamedTuple):
     bar: float
 
 
+class Turn(NamedTuple):
+    """Noise is turned by `amount` 0..1 towards that of `seed`."""
+
+    seed: int
+    amount: float
+
+
 class Span(NamedTuple):
     """Audio frames `[start_frame, end_frame)` of a request."""
 
@@ -48,7 +55,7 @@ class RenderRequest:
 
     `notes` is None where the model is free and () where the sketch asks for silence. Under the role
     drums they are General MIDI drum keys; `drum_notes` are such keys beside notes of any role.
-    `variation` 0..1 turns the noise of `seed` towards that of `second_seed` (a retake).
+    Each of `turns` turns the noise of `seed` towards that of another (a retake).
     `initial_strength` 0..1 says how much of `initial_audio` is made anew.
     `known_audio` is kept but for the spans in `repaint`.
     """
@@ -62,8 +69,7 @@ class RenderRequest:
     drum_notes: tuple[Note, ...] = ()
     beats: tuple[BeatPoint, ...] = ()
     seed: int = 0
-    second_seed: int = 0
-    variation: float = 0.0
+    turns: tuple[Turn, ...] = ()
     steps: int | None = None
     guidance: float | None = None
     notes_strength: float = 1.0
@@ -76,8 +82,9 @@ class RenderRequest:
     def __post_init__(self) -> None:
         check_range("frames", self.frames, 1, 2**40)
         check_range("seed", self.seed, 0, MAX_SEED)
-        check_range("second_seed", self.second_seed, 0, MAX_SEED)
-        check_range("variation", self.variation, 0.0, 1.0)
+        for turn in self.turns:
+            check_range("the seed of a turn", turn.seed, 0, MAX_SEED)
+            check_range("the amount of a turn", turn.amount, 0.0, 1.0)
         check_range("initial_strength", self.initial_strength, 0.0, 1.0)
         check_range("notes_strength", self.notes_strength, 0.0, 10.0)
         if self.steps is not None:

@@ -18,7 +18,7 @@ from inference.conditioning import even_beats
 from inference.errors import Cancelled, PackError, RenderError, RequestError
 from inference.pipeline import Engine
 from inference.progress import CancelToken, Progress, Stage
-from inference.request import Note, RenderRequest, Span
+from inference.request import Note, RenderRequest, Span, Turn
 
 TinyPack = Callable[..., Path]
 RATE_HZ, STEP = 8000, 64
@@ -85,7 +85,7 @@ CHANGES: dict[str, Any] = {
     "drum_notes": tuple(Note(0.1 * n, 0.1, 36, 127) for n in range(10)),
     "beats": (),
     "seed": 8,
-    "variation": 0.5,
+    "turns": (Turn(8, 0.5),),
     "steps": 3,
     "guidance": 4.0,
     "notes_strength": 2.0,

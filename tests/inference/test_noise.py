@@ -63,8 +63,9 @@ def test_seeds_differ_in_their_high_words_too() -> None:
 
 def test_a_retake_turns_from_one_seed_to_the_other() -> None:
     first, second = noise(1, 0, 500, 8), noise(2, 0, 500, 8)
-    np.testing.assert_array_equal(turned_noise((1, 2), 0.0, 0, 500, 8), first)
-    np.testing.assert_allclose(turned_noise((1, 2), 1.0, 0, 500, 8), second, atol=1e-6)
-    between = turned_noise((1, 2), 0.5, 0, 500, 8)
+    np.testing.assert_array_equal(turned_noise(1, [], 0, 500, 8), first)
+    np.testing.assert_array_equal(turned_noise(1, [(2, 0.0)], 0, 500, 8), first)
+    np.testing.assert_allclose(turned_noise(1, [(2, 1.0)], 0, 500, 8), second, atol=1e-6)
+    between = turned_noise(1, [(2, 0.5)], 0, 500, 8)
     np.testing.assert_allclose(between, (first + second) / np.sqrt(2), atol=1e-5)
     assert abs(between.std() - 1) < 0.05
