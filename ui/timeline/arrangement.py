@@ -9,12 +9,12 @@ from desktop.document.song import Song, Track
 from desktop.document.tempo import TempoMap
 from desktop.document.time import Tick
 from desktop.session.selection import Selection
+from ui.shared.peak_store import PeakStore
 from ui.shared.studio import Studio
 from ui.timeline.gestures import Grid
 from ui.timeline.note_columns import NoteCache
 from ui.timeline.out_of_date import Freshness
 from ui.timeline.part_edits import Part, Placed, parts_on
-from ui.timeline.peak_store import PeakStore
 from ui.timeline.rows import HIGH_PX, LOW_PX, USUAL_PX, Rows, rows_of
 from ui.timeline.sheet import Scaled, Sheet, clip_sheet, note_sheet
 

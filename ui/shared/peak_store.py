@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.document.song import Take
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool
-from ui.timeline.peaks import Peaks, peaks_of
+from ui.shared.peaks import Peaks, peaks_of
 
 KEPT: Final = 256  # a take of five minutes has about 1 MB of peaks
 

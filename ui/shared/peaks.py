@@ -7,8 +7,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.timeline.arrays import Floats
-
+Floats: TypeAlias = NDArray[np.float64]
 Levels: TypeAlias = NDArray[np.int16]
 
 BASE_FRAMES: Final = 64
