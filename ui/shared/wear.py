@@ -10,8 +10,11 @@ def wear(application: QApplication, look: Look) -> None:
 
     def put_on() -> None:
         application.setPalette(palette(look.colours))
-        application.setStyleSheet(style_sheet(look.colours, look.text_percent))
+        sheet = style_sheet(look.colours, look.text_percent)
+        if application.styleSheet() != sheet:  # each widget of a window is styled anew
+            application.setStyleSheet(sheet)
 
-    application.setStyle("Fusion")
+    if not application.styleSheet():
+        application.setStyle("Fusion")
     put_on()
     look.changed.connect(put_on)
