@@ -6,18 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.quality import loudness_lufs, to_db, true_peak
-from onnx_models.evaluation.chroma import chroma_cosine
-from onnx_models.evaluation.classifier import FAMILY_OF, Classifier, Guess
-from onnx_models.evaluation.notes import Score, onset_score
-from onnx_models.evaluation.songs import Case
-from onnx_models.evaluation.timing import (
+from inference.transcription.scores import Score, onset_score
+from inference.transcription.timing import (
     Timing,
     asked_on_beat,
     attack_s,
     beat_timing,
     energy_onsets,
 )
-from onnx_models.evaluation.transcription import transcribe
+from inference.transcription.transcribe import transcribe
+from onnx_models.evaluation.chroma import chroma_cosine
+from onnx_models.evaluation.classifier import FAMILY_OF, Classifier, Guess
+from onnx_models.evaluation.songs import Case
 
 Floats = NDArray[np.float32]
 Onsets = tuple[NDArray[np.float64], NDArray[np.int64]]  # seconds and pitch; drums have pitch 0

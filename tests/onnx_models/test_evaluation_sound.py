@@ -8,11 +8,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inference.transcription.timing import asked_on_beat, attack_s, beat_timing, energy_onsets
 from onnx_models.evaluation.chroma import chroma_cosine
 from onnx_models.evaluation.distance import kernel_audio_distance
 from onnx_models.evaluation.griffin_lim import griffin_lim, linear_magnitude
 from onnx_models.evaluation.pictures import draw_pair
-from onnx_models.evaluation.timing import asked_on_beat, attack_s, beat_timing, energy_onsets
 from onnx_models.networks.latents import HOP, N_FFT, SAMPLE_RATE_HZ, mel_weights
 
 RATE_HZ = 22050

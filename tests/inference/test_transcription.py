@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from inference.transcription.scores import matched, onset_score
+from inference.transcription.transcribe import HOP, RATE_HZ, decode_notes, transcribe
 from onnx_models.composer import Part, Piece, PlayedNote, compose
-from onnx_models.evaluation.notes import matched, onset_score
-from onnx_models.evaluation.transcription import HOP, RATE_HZ, decode_notes, transcribe
 from onnx_models.synth import render_stems, soundfonts
 
 FRAME_S = HOP / RATE_HZ

@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onnx_models.evaluation.notes import matched, onset_score
+from inference.transcription.scores import matched, onset_score
 
 NOTES = st.lists(
     st.tuples(st.integers(0, 40).map(lambda n: n / 100), st.integers(60, 61)), max_size=5
