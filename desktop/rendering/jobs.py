@@ -2,13 +2,14 @@
 
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, TypeAlias
 
 from desktop.document.query import chains
 from desktop.document.song import MAX_SEED, Region, Song
+from desktop.document.time import Tick
 from inference.progress import Progress, Stage
 
 DrawSeed: TypeAlias = Callable[[], int]
@@ -21,20 +22,71 @@ EARLIEST_GUESS: Final = 0.05  # share of the work
 
 
 @dataclass(frozen=True, slots=True)
+class Retake:
+    """The noise of a take, turned by `variance` 0..1 towards that of the seed that is asked for.
+
+    A take of a region alone comes out the same, byte for byte, with a variance of 0.
+    """
+
+    take_id: str
+    variance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Repaint:
+    """A take of which [start, end), ticks of the song, is made anew; all else stays, bit for bit.
+
+    The new part fades in and out within its span.
+    """
+
+    take_id: str
+    start: Tick
+    end: Tick
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """A take that ends before its region does, or begins after: what is missing is made."""
+
+    take_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rework:
+    """A take, or an imported sound, of which `strength` 0..1 is made anew."""
+
+    take_id: str
+    strength: float
+
+
+Variation: TypeAlias = Retake | Repaint | Extend | Rework
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """`takes` renderings of regions of one track, as one piece; several of them touch.
 
-    `seed` and `steps` stand in place of the regions' own.
+    `seed` and `steps` stand in place of the regions' own. With `prompts` there are as many takes
+    of each, by the same seeds (a sweep); a `variation` begins from a take of the one region.
     """
 
     region_ids: tuple[int, ...]
     takes: int = 1
     seed: int | None = None
     steps: int | None = None
+    prompts: tuple[str, ...] = ()
+    variation: Variation | None = None
 
     def __post_init__(self) -> None:
         if not self.region_ids or self.takes < 1:
             raise ValueError(f"a job needs a region and 1 take or more, got {self}")
+        if self.variation is not None and len(self.region_ids) > 1:
+            raise ValueError(f"a variation is of one region, got {self.region_ids}")
+
+    @property
+    def renderings(self) -> int:
+        """Return how many takes of each region there will be in all."""
+        return self.takes * max(1, len(self.prompts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +162,10 @@ def pieces(
 
 
 class Seeds:
-    """The seeds of a job's regions: the wanted or a drawn one, then those that follow it."""
+    """The seeds of a job's regions, by their ids: the first one, then those that follow it."""
 
-    def __init__(self, job: Job, regions: Collection[Region], draw: DrawSeed) -> None:
-        self._next = {region.id: first_seed(job, region, draw) for region in regions}
+    def __init__(self, first: Mapping[int, int]) -> None:
+        self._next = dict(first)
 
     def __getitem__(self, region_id: int) -> int:
         return self._next[region_id]
@@ -124,8 +176,12 @@ class Seeds:
             self._next[region_id] = (self._next[region_id] + 1) % (MAX_SEED + 1)
 
 
-def first_seed(job: Job, region: Region, draw: DrawSeed) -> int:
-    """Return the job's seed, else the region's, else a drawn one."""
+def first_seeds(job: Job, regions: Collection[Region], draw: DrawSeed) -> dict[int, int]:
+    """Return for each region the job's seed, else the region's own, else a drawn one."""
+    return {region.id: _first_seed(job, region, draw) for region in regions}
+
+
+def _first_seed(job: Job, region: Region, draw: DrawSeed) -> int:
     if job.seed is not None:
         return job.seed
     return region.seed if region.seed is not None else draw()

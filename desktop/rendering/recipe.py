@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from desktop.document.song import QualityGate
-from desktop.rendering.requests import Asked, Heard
+from desktop.rendering.requests import Asked, Heard, Source
 from inference.pipeline import Rendered
 from inference.request import audio_digest, request_to_plain
 
@@ -35,6 +35,7 @@ class TakeRecipe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `requests`, `heard` and `region_ids` are those of the whole chain, of which the take is number
     `chain_index`.
+    `sources` says, for each request, which take each audio but the context comes from.
     `touching_elsewhere` names regions that touch this one and were not rendered with it.
     `audio_sha256` is of the samples as rendered, float32 at the pack's rate: a take is stored at
     that rate, and whatever plays it at another resamples it.
@@ -43,6 +44,7 @@ class TakeRecipe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: int = VERSION
     requests: tuple[dict[str, Any], ...]
     heard: tuple[Heard, ...]
+    sources: tuple[dict[str, Source], ...] = ()
     region_ids: tuple[int, ...]
     pack_id: str
     pack_version: str
@@ -73,6 +75,7 @@ def recipe_text(
     recipe = TakeRecipe(
         requests=tuple(request_to_plain(one.request) for one in asked),
         heard=tuple(one.heard for one in asked),
+        sources=tuple(dict(one.sources) for one in asked) if any(o.sources for o in asked) else (),
         region_ids=tuple(one.region_id for one in asked),
         sample_rate_hz=sample_rate_hz,
         audio_sha256=audio_digest(rendered.audio),
@@ -93,6 +96,7 @@ def read_recipe(text: str) -> TakeRecipe:
     if recipe.version != VERSION:
         raise ValueError(f"its recipe has version {recipe.version}, this program reads {VERSION}")
     lengths = {len(recipe.requests), len(recipe.heard), len(recipe.region_ids)}
+    lengths |= {len(recipe.sources)} if recipe.sources else set()
     if len(lengths) > 1 or not 0 <= recipe.chain_index < len(recipe.requests):
         raise ValueError("its recipe is damaged: the chain does not hold the take")
     return recipe

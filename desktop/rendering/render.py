@@ -1,8 +1,9 @@
 """A job's way: requests, the worker, the quality gate, the take pool, the song."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Protocol, TypeAlias
 from uuid import uuid4
@@ -12,14 +13,15 @@ import numpy as np
 from desktop.document.query import chain_with, find_region, track_with_region
 from desktop.document.song import QualityReport, Song, Take
 from desktop.rendering.gate import inspect
-from desktop.rendering.jobs import DrawSeed, Job, JobProgress, Seeds, draw_seed
+from desktop.rendering.jobs import DrawSeed, Job, JobProgress, Seeds, draw_seed, first_seeds
 from desktop.rendering.recipe import Circumstances, Try, recipe_text
 from desktop.rendering.requests import Asked, ask, check_length, without_missing
+from desktop.rendering.variations import vary
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 from inference.pack import Pack
 from inference.pipeline import Rendered
-from inference.progress import CancelToken, OnProgress, Progress
+from inference.progress import CancelToken, OnProgress
 from inference.request import RenderRequest
 
 
@@ -107,52 +109,52 @@ class Renderer:
         """
         regions = [find_region(self._open.song, region_id) for region_id in job.region_ids]
         check_length(self._open.song, regions)
-        seeds = Seeds(job, regions, self._draw)
-        for take in range(1, job.takes + 1):
-
-            def on_step(p: Progress, take: int = take) -> None:
-                on_progress(JobProgress(p.stage, p.done, p.total, take, job.takes))
-
-            self._render_take(job, seeds, on_step, cancel)
-            seeds.advance(job.region_ids)
+        first, turn = first_seeds(job, regions, self._draw), count(1)
+        for prompt in job.prompts or (None,):
+            seeds = Seeds(first)
+            for _ in range(job.takes):
+                on_step = step_teller(on_progress, next(turn), job.renderings)
+                self._render_take(job, prompt, seeds, on_step, cancel)
+                seeds.advance(job.region_ids)
 
     def _render_take(
-        self, job: Job, seeds: Seeds, on_step: OnProgress, cancel: CancelToken
+        self, job: Job, prompt: str | None, seeds: Seeds, on_step: OnProgress, cancel: CancelToken
     ) -> None:
         """Render until the gate is content or the tries are used up; keep the best attempt."""
         gate = self._open.song.settings.quality_gate
         tries_left = gate.retries if gate.on_failure == "next_seed" else 0
-        best = attempt = self._attempt(job, seeds, on_step, cancel)
+        best = attempt = self._attempt(job, prompt, seeds, on_step, cancel)
         tries = add_tries({}, attempt)
         while attempt.failed and tries_left:
             tries_left -= 1
             self._tell_refused(attempt, again=True)
             seeds.advance(attempt.failed)
-            attempt = self._attempt(job, seeds, on_step, cancel)
+            attempt = self._attempt(job, prompt, seeds, on_step, cancel)
             tries = add_tries(tries, attempt)
             best = min(best, attempt, key=lambda a: len(a.failed))
         if gate.on_failure == "refuse":
             self._tell_refused(best, again=False)
         self._keep(best, tries, skip=best.failed if gate.on_failure == "refuse" else ())
 
-    def _attempt(self, job: Job, seeds: Seeds, on_step: OnProgress, cancel: CancelToken) -> Attempt:
+    def _attempt(
+        self, job: Job, prompt: str | None, seeds: Seeds, on_step: OnProgress, cancel: CancelToken
+    ) -> Attempt:
         song, pack = without_missing(self._open.song, self._open.takes.has), self._pack
-        asked = tuple(
-            ask(
-                song,
-                find_region(song, region_id),
-                pack,
-                self._open.takes.open,
-                seed=seeds[region_id],
-                steps=job.steps,
-            )
-            for region_id in job.region_ids
-        )
+        asked = tuple(self._asked(song, job, one, prompt, seeds[one]) for one in job.region_ids)
         requests = [one.request for one in asked]
         rendered = self._worker.render_chain(pack.folder, requests, on_step, cancel)
         rate_hz, gate = pack.manifest.audio.sample_rate_hz, song.settings.quality_gate
         reports = tuple(inspect(one.audio, rate_hz, gate) for one in rendered)
         return Attempt(song, asked, tuple(rendered), reports)
+
+    def _asked(self, song: Song, job: Job, region_id: int, prompt: str | None, seed: int) -> Asked:
+        region, open_take = find_region(song, region_id), self._open.takes.open
+        if prompt is not None:
+            region = replace(region, prompt=prompt)
+        asked = ask(song, region, self._pack, open_take, seed=seed, steps=job.steps)
+        if job.variation is None:
+            return asked
+        return vary(asked, job.variation, song, self._pack, open_take)
 
     def _tell_refused(self, attempt: Attempt, *, again: bool) -> None:
         for asked, report in zip(attempt.asked, attempt.reports, strict=True):
@@ -192,6 +194,11 @@ class Renderer:
             recipe=recipe,
             quality=attempt.reports[index],
         )
+
+
+def step_teller(on_progress: Callable[[JobProgress], None], take: int, takes: int) -> OnProgress:
+    """Return what tells of the steps of take number `take` as those of the whole job."""
+    return lambda p: on_progress(JobProgress(p.stage, p.done, p.total, take, takes))
 
 
 def stereo(audio: Audio) -> Audio:

@@ -1,8 +1,8 @@
 """From a region, where it stands in its song, to what the model is asked for."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias, TypedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -30,13 +30,25 @@ NOTHING: Final[Heard] = ()
 MAX_RENDER_S: Final = 3600  # of one piece; at 44.1 kHz it takes 10 GB of memory
 
 
+class Source(NamedTuple):
+    """The part of a take that a request is given: frames at the pack's rate, before 0 silence."""
+
+    take_sha256: str
+    first_frame: int
+    frames: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A request and the tracks that sound in its context, as the recipe names them."""
+    """A request, and where its audio comes from, as the recipe names it.
+
+    `heard` are the tracks in its context, `sources` the takes of its other audio, by field.
+    """
 
     region_id: int
     request: RenderRequest
     heard: Heard = NOTHING
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 def ask(

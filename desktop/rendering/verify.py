@@ -14,6 +14,7 @@ from desktop.rendering.packs import find_pack
 from desktop.rendering.recipe import TakeRecipe, read_recipe
 from desktop.rendering.render import Renders, stereo
 from desktop.rendering.requests import MAX_RENDER_S, as_heard, listen
+from desktop.rendering.variations import sound_of
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool, as_kept
 from inference.arrays import Audio
@@ -88,15 +89,29 @@ class Verifier:
         return rendered[recipe.chain_index]
 
     def _request(self, recipe: TakeRecipe, index: int, pack: Pack) -> RenderRequest:
-        """Return a request of the chain, with the audio that it listened to."""
-        plain = recipe.requests[index]
+        """Return a request of the chain, with the audio that it was given."""
+        plain, audio = recipe.requests[index], dict[str, Audio]()
         wanted = plain.get("context_audio")
-        if wanted is None:
-            return request_from_plain(plain)
-        audio = self._context(recipe, index, pack)
+        if wanted is not None:
+            audio[wanted] = self._checked(self._context(recipe, index, pack), wanted)
+        for name, source in (recipe.sources[index] if recipe.sources else {}).items():
+            sound = sound_of(source, self._take(source.take_sha256), pack, self.takes.open)
+            audio[plain[name]] = self._checked(sound, plain[name])
+        return request_from_plain(plain, audio)
+
+    @staticmethod
+    def _checked(audio: Audio | None, wanted: str) -> Audio:
         if audio is None or audio_digest(audio) != wanted:
             raise LookupError("what it listened to is no longer in the song as it was then")
-        return request_from_plain(plain, {wanted: audio})
+        return audio
+
+    def _take(self, sha256: str) -> Take:
+        for track in self.song.tracks:
+            for region in track.regions:
+                for take in region.takes:
+                    if take.sha256 == sha256:
+                        return take
+        raise LookupError(f"the take {sha256[:8]} that it was made from is no longer in the song")
 
     def _context(self, recipe: TakeRecipe, index: int, pack: Pack) -> Audio | None:
         region = find_region(self.song, recipe.region_ids[index])
