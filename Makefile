@@ -9,6 +9,9 @@ EXAMPLE := examples/greensleeves.partimento
 run:
 	@$(PYTHON) packaging/set_up.py run
 	$(BIN)/partimento render $(EXAMPLE) --out out --copy
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		$(BIN)/partimento open out/$(notdir $(EXAMPLE)); \
+	fi
 
 test:
 	@$(PYTHON) packaging/set_up.py tests
@@ -33,7 +36,7 @@ clean:
 	rm -rf .venv out build dist bench.json *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:
-	@echo "make run          set up what is missing, render the example song into out/"
+	@echo "make run          set up what is missing, render the example song into out/, open it"
 	@echo "make test         set up what is missing, run every check"
 	@echo "make bench        print the benchmark table, write bench.json (ONLY=word: fewer rows)"
 	@echo "make pins         take the newest versions that pyproject.toml allows as the pinned ones"
