@@ -6,6 +6,7 @@ from desktop.document.query import find_region, has_region, track_with_region
 from desktop.document.song import Song
 from desktop.rendering.jobs import Job, JobProgress
 from desktop.rendering.queue import Entry, State
+from desktop.session.problems import problem_text
 from inference.progress import Stage
 from ui.shared.readings import position_text
 
@@ -40,7 +41,7 @@ def state_text(entry: Entry) -> str:
         State.WAITING: _tr("waits"),
         State.DONE: _tr("done"),
         State.CANCELLED: _tr("cancelled"),
-        State.FAILED: _tr("failed: {why}").format(why=entry.error),
+        State.FAILED: _tr("failed: {why}").format(why=problem_text(entry.error)),
     }[entry.state]
 
 
