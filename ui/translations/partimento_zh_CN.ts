@@ -322,6 +322,14 @@
             <source>Models that render the song</source>
             <translation>渲染歌曲的模型</translation>
         </message>
+        <message>
+            <source>Prompts</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>The library of prompts</source>
+            <translation>提示词库</translation>
+        </message>
     </context>
     <context>
         <name>Changing</name>
@@ -921,8 +929,20 @@
     <context>
         <name>Dropping</name>
         <message>
+            <source>Drop the prompt on a region</source>
+            <translation>将提示词拖放到区域上</translation>
+        </message>
+        <message>
             <source>Import {name}</source>
             <translation>导入 {name}</translation>
+        </message>
+        <message>
+            <source>Let go to give the region this prompt</source>
+            <translation>松开即可将此提示词用于该区域</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
         </message>
     </context>
     <context>
@@ -2595,6 +2615,140 @@
         </message>
     </context>
     <context>
+        <name>PromptRows</name>
+        <message>
+            <source>A/B rating {elo:.0f}</source>
+            <translation>A/B 评分 {elo:.0f}</translation>
+        </message>
+        <message>
+            <source>tags: {tags}</source>
+            <translation>标签：{tags}</translation>
+        </message>
+        <message>
+            <source>used {n} times</source>
+            <translation>用过 {n} 次</translation>
+        </message>
+        <message>
+            <source>{n} of 5 stars</source>
+            <translation>{n} / 5 星</translation>
+        </message>
+    </context>
+    <context>
+        <name>Prompts</name>
+        <message>
+            <source>Drag a prompt onto a region, or press Return to give it to those selected</source>
+            <translation>将提示词拖到区域上，或按回车键用于选中的区域</translation>
+        </message>
+        <message>
+            <source>Export prompts</source>
+            <translation>导出提示词</translation>
+        </message>
+        <message>
+            <source>Export prompts...</source>
+            <translation>导出提示词…</translation>
+        </message>
+        <message>
+            <source>Find a prompt</source>
+            <translation>查找提示词</translation>
+        </message>
+        <message>
+            <source>Find a prompt...</source>
+            <translation>查找提示词…</translation>
+        </message>
+        <message>
+            <source>Give the prompt to the selected regions</source>
+            <translation>将提示词用于选中的区域</translation>
+        </message>
+        <message>
+            <source>Import prompts</source>
+            <translation>导入提示词</translation>
+        </message>
+        <message>
+            <source>Import prompts...</source>
+            <translation>导入提示词…</translation>
+        </message>
+        <message>
+            <source>Imported {name}</source>
+            <translation>已导入 {name}</translation>
+        </message>
+        <message>
+            <source>Keep the prompt in the library</source>
+            <translation>将提示词存入提示词库</translation>
+        </message>
+        <message>
+            <source>No prompt has these words.</source>
+            <translation>没有包含这些字词的提示词。</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Prompts</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Prompts (*.json)</source>
+            <translation>提示词 (*.json)</translation>
+        </message>
+        <message>
+            <source>Remove the prompt</source>
+            <translation>移除提示词</translation>
+        </message>
+        <message>
+            <source>Select a region first</source>
+            <translation>请先选择区域</translation>
+        </message>
+        <message>
+            <source>Select a region with a prompt first</source>
+            <translation>请先选择有提示词的区域</translation>
+        </message>
+        <message>
+            <source>Show only prompts that have this tag</source>
+            <translation>只显示带有此标签的提示词</translation>
+        </message>
+        <message>
+            <source>Star the prompt</source>
+            <translation>为提示词加星标</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Tags of the prompt</source>
+            <translation>提示词的标签</translation>
+        </message>
+        <message>
+            <source>Tags of the prompt, with commas between them</source>
+            <translation>提示词的标签，用逗号分隔</translation>
+        </message>
+        <message>
+            <source>The library has the prompt now</source>
+            <translation>已将提示词存入提示词库</translation>
+        </message>
+        <message>
+            <source>Words find a prompt in the library</source>
+            <translation>在提示词库中按字词查找</translation>
+        </message>
+        <message>
+            <source>Words of a prompt</source>
+            <translation>提示词中的字词</translation>
+        </message>
+        <message>
+            <source>Words of the prompt or its tags; Down goes to the list</source>
+            <translation>提示词或其标签中的字词；下方向键转到列表</translation>
+        </message>
+        <message>
+            <source>all tags</source>
+            <translation>所有标签</translation>
+        </message>
+        <message>
+            <source>tags</source>
+            <translation>标签</translation>
+        </message>
+    </context>
+    <context>
         <name>QuantiseDialog</name>
         <message>
             <source>Cancel</source>
@@ -2685,6 +2839,14 @@
         <message>
             <source>Clear what has ended</source>
             <translation>清除已结束的任务</translation>
+        </message>
+        <message>
+            <source>Jobs</source>
+            <translation>任务</translation>
+        </message>
+        <message>
+            <source>Jobs, in the order in which they are rendered</source>
+            <translation>任务，按渲染顺序排列</translation>
         </message>
         <message>
             <source>Nothing is rendered. Select regions and press {keys}.</source>
