@@ -65,7 +65,8 @@ class MainWindow(QMainWindow):
         self._session.song_changed.connect(self._show_title)
         self._show_title()
         self._recall()
-        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        begins = self.empty.draw if not self._session.song.tracks else self.timeline
+        begins.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_below(self, name: Below) -> None:
         """Show one of the panels below, none for an empty name."""

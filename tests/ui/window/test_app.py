@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_clip, add_note, add_track, set_tempo
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
 from desktop.midi.writing import write_midi
+from desktop.session.rendering import Workshop
 from desktop.storage.project import Project, read_project
+from tests.desktop.session.test_playback import FakeEngine
 from ui.app import Program
 from ui.songs import recent_songs
 
@@ -51,6 +55,34 @@ def test_without_a_song_a_new_untitled_one_opens(program: Program, folder_of_son
     assert program.start(None)
     assert title(program) == "Untitled"
     assert (folder_of_songs / "Untitled.partimento").is_dir()
+
+
+def test_at_the_first_start_three_keys_let_a_song_play(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    engine, workshop = FakeEngine(), Workshop()
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    program = Program(qapp, settings, engine, workshop=workshop)
+    assert program.start(None)
+    window = program.window
+    assert window is not None
+    qtbot.waitUntil(window.empty.draw.hasFocus)
+    for _ in range(2):
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    assert window.empty.example.hasFocus()
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert title(program) == "Greensleeves"
+    qtbot.waitUntil(lambda: program.window is not None and program.window.isActiveWindow())
+    QTest.keyClick(focus(), Qt.Key.Key_Space)
+    assert ("play", 0) in engine.asked
+    program.end()
+    workshop.close()
+
+
+def focus() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
 
 
 def test_without_a_name_the_last_song_opens(program: Program, song: Path) -> None:
