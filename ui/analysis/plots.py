@@ -1,7 +1,7 @@
 """Spectrum, spectrogram and loudness as plots, in the colours of the theme."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyqtgraph as pg  # type: ignore[import-untyped]
@@ -19,19 +19,22 @@ LEFT_PX: Final = 40
 RIGHT_PX: Final = 28
 BOTTOM_PX: Final = 20
 LABEL_PX: Final = 11
+FULL: Final = [(0, 0.9)]  # the share of an axis that its names may fill before some are left out
 STALE: Final = 0.35  # opacity of what was measured before
 SPECTRUM_DBFS: Final = (-96.0, 6.0)
 SPECTROGRAM_DBFS: Final = (-84.0, -12.0)
 SPECTROGRAM_ROLES: Final = ("well", "accent", "text")
 SPECTROGRAM_STOPS: Final = (0.0, 0.65, 1.0)
 LOUDNESS_LUFS: Final = (-60.0, 0.0)
+FIRST_HZ: Final = (100, 1000, 10_000)
 SHOWN_HZ: Final = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 ALL_HZ: Final = [n * decade for decade in (10, 100, 1000, 10_000) for n in range(1, 10)]
 C4_HZ: Final = 440 * 2 ** (-9 / 12)
 LEVELS_OF_COLOUR: Final = 256
 MIN_SECONDS: Final = 0.25
 
-Pointed = Callable[[float, float], None]
+Ticks: TypeAlias = list[list[tuple[float, str]]]
+Pointed: TypeAlias = Callable[[float, float], None]
 
 
 class TimeAxis(pg.AxisItem):  # type: ignore[misc]
@@ -111,6 +114,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def _lay_out_axes(self) -> None:
         for side, size in (("left", LEFT_PX), ("right", RIGHT_PX), ("bottom", BOTTOM_PX)):
             axis = self.axis(side)
+            axis.setStyle(textFillLimits=FULL)
             axis.setStyle(tickLength=-4, tickTextOffset=4, autoExpandTextSpace=False)
             axis.enableAutoSIPrefix(False)
             _ = axis.setHeight(size) if side == "bottom" else axis.setWidth(size)
@@ -131,7 +135,7 @@ class SpectrumPlot(Plot):
         view.setLimits(yMin=SPECTRUM_DBFS[0], yMax=SPECTRUM_DBFS[1])
         view.setMouseEnabled(x=True, y=False)
         self.axis("bottom").setTicks(_frequency_ticks())
-        self.axis("left").setTicks([[(db, f"{db}") for db in range(-84, 1, 12)]])
+        self.axis("left").setTicks(_levels(range(-72, 1, 24), range(-84, 0, 24)))
         self.showGrid(x=True, y=True, alpha=0.5)
         self.colour()
 
@@ -185,7 +189,7 @@ class SpectrogramPlot(TimePlot):
         self.plotItem.vb.setLimits(yMin=ends[0], yMax=ends[1])
         self.plotItem.vb.setYRange(*ends, padding=0)
         self.axis("left").setTicks(_frequency_ticks())
-        self.axis("right").setTicks([_octaves()])
+        self.axis("right").setTicks(_octaves())
         self.axis("bottom").setStyle(showValues=False)
         self.axis("bottom").setHeight(2)
         self.colour()
@@ -221,7 +225,7 @@ class LoudnessPlot(TimePlot):
         self.addItem(self.integrated, ignoreBounds=True)
         self.plotItem.vb.setLimits(yMin=LOUDNESS_LUFS[0], yMax=LOUDNESS_LUFS[1])
         self.plotItem.vb.setYRange(*LOUDNESS_LUFS, padding=0)
-        self.axis("left").setTicks([[(lufs, f"{lufs}") for lufs in range(-50, 0, 10)]])
+        self.axis("left").setTicks(_levels(range(-40, 0, 20), range(-50, 0, 20)))
         self.axis("right").setTicks([])
         self.showGrid(y=True, alpha=0.5)
         self.colour()
@@ -253,10 +257,22 @@ def _over_time(levels: Floats, first_s: float) -> tuple[np.ndarray[Any, Any], Fl
     return seconds, np.where(np.isfinite(levels), levels, np.nan)
 
 
-def _frequency_ticks() -> list[list[tuple[float, str]]]:
-    shown = [(float(np.log10(hz)), f"{hz // 1000}k" if hz >= 1000 else f"{hz}") for hz in SHOWN_HZ]
-    return [shown, [(float(np.log10(hz)), "") for hz in ALL_HZ if 20 < hz < 20_000]]
+def _frequency_ticks() -> Ticks:
+    """Return those that are always named, those that are where there is room, and bare lines."""
+    named = {
+        hz: (float(np.log10(hz)), f"{hz // 1000}k" if hz >= 1000 else f"{hz}") for hz in SHOWN_HZ
+    }
+    first = [named.pop(hz) for hz in FIRST_HZ]
+    lines = [(float(np.log10(hz)), "") for hz in ALL_HZ if 20 < hz < 20_000]
+    return [first, [*named.values()], lines]
 
 
-def _octaves() -> list[tuple[float, str]]:
-    return [(float(np.log10(C4_HZ * 2.0 ** (n - 4))), f"C{n}") for n in range(1, 10)]
+def _octaves() -> Ticks:
+    """Return each C, every other one only where there is room."""
+    named = [(float(np.log10(C4_HZ * 2.0 ** (n - 4))), f"C{n}") for n in range(1, 10)]
+    return [named[1::2], named[::2]]
+
+
+def _levels(first: range, second: range) -> Ticks:
+    """Return levels: `first` always, `second` where there is room."""
+    return [[(level, f"{level}") for level in levels] for levels in (first, second)]

@@ -216,7 +216,9 @@ QStatusBar QToolButton:checked {{ background: {raised}; }}
 QStatusBar QToolButton:hover, QStatusBar QToolButton:focus {{ border: 1px solid {text_dim}; }}
 QStatusBar QLabel {{ color: {text_dim}; padding: 0 8px; }}
 QHeaderView {{ background: {panel}; border: none; }}
-QHeaderView::section {{ background: {panel}; color: {text_dim}; border: none; padding: 4px; }}
+QHeaderView::section {{
+    background: {panel}; color: {text_dim}; border: none; padding: 4px 8px; }}
+QTableView::item {{ padding: 0 8px; }}
 QTabBar::tab {{ background: {panel}; color: {text_dim}; padding: 4px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
