@@ -41,7 +41,7 @@ def state_text(entry: Entry) -> str:
         State.WAITING: _tr("waits"),
         State.DONE: _tr("done"),
         State.CANCELLED: _tr("cancelled"),
-        State.FAILED: _tr("failed: {why}").format(why=problem_text(entry.error)),
+        State.FAILED: _tr("failed: {why}").format(why=problem_text(str(entry.error))),
     }[entry.state]
 
 
