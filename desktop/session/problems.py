@@ -121,6 +121,24 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "remove takes that you do not need"),
     QT_TRANSLATE_NOOP("Problems", "there is something at this path already"),
     QT_TRANSLATE_NOOP("Problems", "choose another name, or open it"),
+    # The library of prompts.
+    QT_TRANSLATE_NOOP("Problems", "{problem}; what is changed in the library now will be gone"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "{path}: {problem}; it is kept as {name}, and there is a new one"
+    ),
+    QT_TRANSLATE_NOOP("Problems", "cannot be used ({reason})"),
+    QT_TRANSLATE_NOOP("Problems", "moved"),
+    QT_TRANSLATE_NOOP("Problems", "close other programs that use it, check the disk and try again"),
+    QT_TRANSLATE_NOOP("Problems", "remove it, or put a copy in its place"),
+    QT_TRANSLATE_NOOP("Problems", "update Partimento to use it"),
+    QT_TRANSLATE_NOOP("Problems", "was written by a newer version of Partimento"),
+    QT_TRANSLATE_NOOP("Problems", "update Partimento to read it"),
+    QT_TRANSLATE_NOOP("Problems", "is no file of prompts ({reason})"),
+    QT_TRANSLATE_NOOP("Problems", "choose a file that Partimento exported"),
+    QT_TRANSLATE_NOOP("Problems", "holds a prompt that says nothing"),
+    QT_TRANSLATE_NOOP("Problems", "rating must be in 0..{most}, got {value}"),
+    QT_TRANSLATE_NOOP("Problems", "a prompt cannot win over itself; compare two different ones"),
+    QT_TRANSLATE_NOOP("Problems", "a prompt of the library must say something; write one first"),
     # What the operating system says.
     QT_TRANSLATE_NOOP("Problems", "No such file or directory"),
     QT_TRANSLATE_NOOP("Problems", "Permission denied"),

@@ -918,12 +918,28 @@
             <translation>键盘快捷键…</translation>
         </message>
         <message>
+            <source>Make takes from the take that plays</source>
+            <translation>由正在使用的版本生成新版本</translation>
+        </message>
+        <message>
             <source>Preferences...</source>
             <translation>偏好设置…</translation>
         </message>
         <message>
+            <source>Prompt sweep...</source>
+            <translation>提示词扫描…</translation>
+        </message>
+        <message>
+            <source>Render several prompts by the same seeds</source>
+            <translation>用相同的种子渲染多个提示词</translation>
+        </message>
+        <message>
             <source>Sound, appearance, language, saving</source>
             <translation>声音、外观、语言、保存</translation>
+        </message>
+        <message>
+            <source>Variations...</source>
+            <translation>变奏…</translation>
         </message>
     </context>
     <context>
@@ -1891,6 +1907,14 @@
             <translation>工程是一个文件夹，而这不是</translation>
         </message>
         <message>
+            <source>a prompt cannot win over itself; compare two different ones</source>
+            <translation>提示词不能胜过自己；请比较两个不同的提示词</translation>
+        </message>
+        <message>
+            <source>a prompt of the library must say something; write one first</source>
+            <translation>提示词库中的提示词不能为空；请先写下内容</translation>
+        </message>
+        <message>
             <source>a sample after frame {frame} is no number</source>
             <translation>第 {frame} 帧之后有无效的采样值</translation>
         </message>
@@ -1959,6 +1983,10 @@
             <translation>在 {frames} 帧后中断</translation>
         </message>
         <message>
+            <source>cannot be used ({reason})</source>
+            <translation>无法使用（{reason}）</translation>
+        </message>
+        <message>
             <source>cannot be {action} ({reason})</source>
             <translation>无法{action}（{reason}）</translation>
         </message>
@@ -1985,6 +2013,10 @@
         <message>
             <source>choose a WAV, FLAC, OGG, MP3 or AIFF file</source>
             <translation>请选择 WAV、FLAC、OGG、MP3 或 AIFF 文件</translation>
+        </message>
+        <message>
+            <source>choose a file that Partimento exported</source>
+            <translation>请选择由 Partimento 导出的文件</translation>
         </message>
         <message>
             <source>choose a folder that ends in {suffix}</source>
@@ -2017,6 +2049,10 @@
         <message>
             <source>close it there first</source>
             <translation>请先在那里关闭</translation>
+        </message>
+        <message>
+            <source>close other programs that use it, check the disk and try again</source>
+            <translation>请关闭使用它的其他程序，检查磁盘后重试</translation>
         </message>
         <message>
             <source>colour must be like #8899aa, got {value}</source>
@@ -2075,6 +2111,10 @@
             <translation>采样率为 {rate} Hz，歌曲可用 {low} 至 {high}</translation>
         </message>
         <message>
+            <source>holds a prompt that says nothing</source>
+            <translation>含有空白的提示词</translation>
+        </message>
+        <message>
             <source>holds samples that are no numbers</source>
             <translation>含有无效的采样值</translation>
         </message>
@@ -2105,6 +2145,10 @@
         <message>
             <source>is no file</source>
             <translation>不是文件</translation>
+        </message>
+        <message>
+            <source>is no file of prompts ({reason})</source>
+            <translation>不是提示词文件（{reason}）</translation>
         </message>
         <message>
             <source>is no name for a song</source>
@@ -2199,6 +2243,10 @@
             <translation>请将其移走，或从副本恢复</translation>
         </message>
         <message>
+            <source>moved</source>
+            <translation>移动</translation>
+        </message>
+        <message>
             <source>name</source>
             <translation>名称</translation>
         </message>
@@ -2271,6 +2319,10 @@
             <translation>请在该处放置真正的文件夹</translation>
         </message>
         <message>
+            <source>rating must be in 0..{most}, got {value}</source>
+            <translation>评分必须在 0..{most} 之间，现为 {value}</translation>
+        </message>
+        <message>
             <source>read</source>
             <translation>读取</translation>
         </message>
@@ -2297,6 +2349,10 @@
         <message>
             <source>regions {one} and {other} overlap on {track}</source>
             <translation>区域 {one} 与 {other} 在 {track} 上重叠</translation>
+        </message>
+        <message>
+            <source>remove it, or put a copy in its place</source>
+            <translation>请将其删除，或换上一个副本</translation>
         </message>
         <message>
             <source>remove takes that you do not need</source>
@@ -2495,8 +2551,20 @@
             <translation>请更新 Partimento 后再打开</translation>
         </message>
         <message>
+            <source>update Partimento to read it</source>
+            <translation>请更新 Partimento 后再读取</translation>
+        </message>
+        <message>
+            <source>update Partimento to use it</source>
+            <translation>请更新 Partimento 后再使用</translation>
+        </message>
+        <message>
             <source>velocity must be in 1..127, got {value}</source>
             <translation>力度必须在 1..127 之间，现为 {value}</translation>
+        </message>
+        <message>
+            <source>was written by a newer version of Partimento</source>
+            <translation>由更新版本的 Partimento 写入</translation>
         </message>
         <message>
             <source>was written by a newer version of Partimento (format {version}, not {current})</source>
@@ -2587,8 +2655,16 @@
             <translation>{path} 不是文件；请重新安装模型包</translation>
         </message>
         <message>
+            <source>{path}: {problem}; it is kept as {name}, and there is a new one</source>
+            <translation>{path}：{problem}；已保留为 {name}，并新建了一个</translation>
+        </message>
+        <message>
             <source>{path}: {problem}; {advice}</source>
             <translation>{path}：{problem}；{advice}</translation>
+        </message>
+        <message>
+            <source>{problem}; what is changed in the library now will be gone</source>
+            <translation>{problem}；现在对提示词库的更改不会保留</translation>
         </message>
         <message>
             <source>{reason} (is the disk full?)</source>
@@ -3006,6 +3082,18 @@
     <context>
         <name>RenderActions</name>
         <message>
+            <source>Extend the take to its region</source>
+            <translation>将版本延伸到整个区域</translation>
+        </message>
+        <message>
+            <source>Make the part of the take within the loop range anew</source>
+            <translation>重新生成版本在循环范围内的部分</translation>
+        </message>
+        <message>
+            <source>Make what the take lacks at the start or end of its region</source>
+            <translation>补全版本在区域开头或结尾缺少的部分</translation>
+        </message>
+        <message>
             <source>Render</source>
             <translation>渲染</translation>
         </message>
@@ -3026,8 +3114,20 @@
             <translation>渲染 {n} 个版本</translation>
         </message>
         <message>
+            <source>Repaint the loop range</source>
+            <translation>重绘循环范围</translation>
+        </message>
+        <message>
+            <source>Select a region that plays a take</source>
+            <translation>请选择正在使用版本的区域</translation>
+        </message>
+        <message>
             <source>Select a region to render it</source>
             <translation>请先选择区域再渲染</translation>
+        </message>
+        <message>
+            <source>Set the loop range over what is to be made anew</source>
+            <translation>请将循环范围设在要重新生成的部分上</translation>
         </message>
         <message>
             <source>Stop rendering</source>
@@ -3581,6 +3681,55 @@
         </message>
     </context>
     <context>
+        <name>SweepDialog</name>
+        <message>
+            <source>A prompt a line</source>
+            <translation>每行一个提示词</translation>
+        </message>
+        <message>
+            <source>A prompt a line; each is rendered by the same seeds.</source>
+            <translation>每行一个提示词；各用相同的种子渲染。</translation>
+        </message>
+        <message>
+            <source>How many takes of each prompt</source>
+            <translation>每个提示词生成的版本数</translation>
+        </message>
+        <message>
+            <source>Prompt sweep</source>
+            <translation>提示词扫描</translation>
+        </message>
+        <message>
+            <source>Prompts</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Render</source>
+            <translation>渲染</translation>
+        </message>
+        <message>
+            <source>Render all prompts as one job</source>
+            <translation>将所有提示词作为一个任务渲染</translation>
+        </message>
+        <message>
+            <source>Render {n} takes</source>
+            <translation>渲染 {n} 个版本</translation>
+        </message>
+        <message>
+            <source>Seeds</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Several prompts for the selected region</source>
+            <translation>选中区域的多个提示词</translation>
+        </message>
+        <message>
+            <source>warm flute, calm
+bright flute, lively</source>
+            <translation>温暖的长笛，宁静
+明亮的长笛，活泼</translation>
+        </message>
+    </context>
+    <context>
         <name>TakesModel</name>
         <message>
             <source>Length (s)</source>
@@ -4057,6 +4206,73 @@
         <message>
             <source>no sound device</source>
             <translation>无声音设备</translation>
+        </message>
+    </context>
+    <context>
+        <name>VariationsDialog</name>
+        <message>
+            <source>How far from the take: 0 % is the same</source>
+            <translation>与原版本的差异：0 % 为完全相同</translation>
+        </message>
+        <message>
+            <source>How many takes to make</source>
+            <translation>要生成的版本数</translation>
+        </message>
+        <message>
+            <source>How much is made anew: 100 % is all</source>
+            <translation>重新生成的程度：100 % 为全部</translation>
+        </message>
+        <message>
+            <source>Render takes from this one's sound</source>
+            <translation>由此版本的声音渲染新版本</translation>
+        </message>
+        <message>
+            <source>Render takes that are like this one</source>
+            <translation>渲染与此版本相似的新版本</translation>
+        </message>
+        <message>
+            <source>Retake</source>
+            <translation>重录</translation>
+        </message>
+        <message>
+            <source>Rework</source>
+            <translation>改编</translation>
+        </message>
+        <message>
+            <source>Select a region that plays a take.</source>
+            <translation>请选择正在使用版本的区域。</translation>
+        </message>
+        <message>
+            <source>Strength</source>
+            <translation>强度</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>版本</translation>
+        </message>
+        <message>
+            <source>The same noise, turned towards another: the sketch and the prompt are played anew, near to the take.</source>
+            <translation>同一噪声略转向另一噪声：按草图和提示词重新演奏，与原版本相近。</translation>
+        </message>
+        <message>
+            <source>The take's own sound, made anew in part: melody and rhythm stay the longer the less strength.</source>
+            <translation>在版本自身声音的基础上部分重新生成：强度越小，旋律和节奏保留得越多。</translation>
+        </message>
+        <message>
+            <source>Variance</source>
+            <translation>变化幅度</translation>
+        </message>
+        <message>
+            <source>Variations</source>
+            <translation>变奏</translation>
+        </message>
+        <message>
+            <source>Variations of the take that plays</source>
+            <translation>正在使用的版本的变奏</translation>
+        </message>
+        <message>
+            <source>no prompt</source>
+            <translation>无提示词</translation>
         </message>
     </context>
     <context>

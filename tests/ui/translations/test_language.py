@@ -92,7 +92,8 @@ def test_everything_that_the_window_says_is_chinese(window: MainWindow) -> None:
         for text in (registered.action.text(), str(registered.action.property("tip")))
         if is_english(text)
     }
-    assert not english, sorted(english)
+    tags = set(window.studio.prompts.library.tags())  # in the words of who wrote them
+    assert not {text for text in english if not tags.issuperset(text.split(", "))}
 
 
 def test_menus_and_steps_of_the_history_are_chinese(window: MainWindow) -> None:
