@@ -93,15 +93,20 @@ class Header(QWidget):
             "solo": self.solo,
             "mute": self.mute,
         }
-        for action, button in self._switches.items():
+        for button in self._switches.values():
             button.setParent(self)
-            button.setToolTip(tracks[action].toolTip())
+        studio.actions.changed.connect(self._show_keys)
+        self._show_keys()
         self.role = RoleButton(partial(tracks.set_role, track_id), self)
         self.gain = NumberField(GAIN, tr("Gain of {name}").format(name=name), tr("Gain"), self)
         self.pan = NumberField(PAN, tr("Pan of {name}").format(name=name), tr("Pan"), self)
         for field in (self.gain, self.pan):
             field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.meter = Meter(studio.look, tr("Meter of {name}").format(name=name), 2, self)
+
+    def _show_keys(self) -> None:
+        for action, button in self._switches.items():
+            button.setToolTip(self._commands.tracks[action].toolTip())
 
     def _connect(self) -> None:
         session, track_id = self._arrangement.session, self.track.id

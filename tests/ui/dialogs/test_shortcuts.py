@@ -73,6 +73,15 @@ def test_keys_alone_change_a_shortcut(
     assert len(window.studio.session.song.tracks) == 3
 
 
+def test_tooltips_and_menus_follow(dialog: ShortcutsDialog, window: MainWindow) -> None:
+    give(dialog, "track.mute", KEY.Key_M)
+    (header, *_) = window.timeline.headers.shown.values()
+    assert header.mute.toolTip() == "Mute the track (Ctrl+M)"
+    action = window.studio.actions["track.mute"]
+    assert action in window.menus.menu("track").actions()
+    assert action.shortcut().toString() == "Ctrl+M"
+
+
 def test_another_key_may_be_added(dialog: ShortcutsDialog, actions: Actions) -> None:
     give(dialog, "file.save", KEY.Key_W, adds=True)
     assert actions.keys("file.save") == ("Ctrl+S", "Ctrl+W")
