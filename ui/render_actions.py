@@ -6,6 +6,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from desktop.document.query import has_region
+from desktop.rendering.jobs import Extend, Repaint
+from ui.shared.chosen_region import chosen_region
 from ui.shared.studio import Studio
 
 MANY: Final = (4, 8)
@@ -26,6 +28,11 @@ def register_render_actions(studio: Studio) -> None:
     for takes in MANY:
         text = _tr("Render {n} takes").format(n=takes)
         add(f"region.render_{takes}", "region", text, partial(render, takes=takes))
+    add("region.repaint", "region", _tr("Repaint the loop range"), partial(repaint, studio),
+        "Ctrl+Alt+Return",
+        tip=_tr("Make the part of the take within the loop range anew"))  # fmt: skip
+    add("region.extend", "region", _tr("Extend the take to its region"), partial(extend, studio),
+        tip=_tr("Make what the take lacks at the start or end of its region"))  # fmt: skip
     add("region.stop", "region", _tr("Stop rendering"), studio.rendering.cancel_all,
         tip=_tr("Stop what is rendered now, and all that waits"))  # fmt: skip
     studio.rendering.changed.connect(partial(_allow_stop, studio))
@@ -40,6 +47,26 @@ def render_selected(studio: Studio, takes: int = 1, new_seed: bool = False) -> N
         studio.rendering.render(regions, takes=takes, new_seed=new_seed)
     else:
         session.said.emit(_tr("Select a region to render it"))
+
+
+def repaint(studio: Studio) -> None:
+    """Render what lies in the loop range anew, or say what is missing."""
+    region, loop = chosen_region(studio.session), studio.transport.loop
+    if region is None or region.active_take is None:
+        studio.session.said.emit(_tr("Select a region that plays a take"))
+    elif loop is None:
+        studio.session.said.emit(_tr("Set the loop range over what is to be made anew"))
+    else:
+        studio.rendering.vary(region.id, Repaint(region.active_take, *loop))
+
+
+def extend(studio: Studio) -> None:
+    """Render what the take lacks in its region, or say what is missing."""
+    region = chosen_region(studio.session)
+    if region is None or region.active_take is None:
+        studio.session.said.emit(_tr("Select a region that plays a take"))
+    else:
+        studio.rendering.vary(region.id, Extend(region.active_take))
 
 
 def _allow_stop(studio: Studio) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.document.query import has_region
 from desktop.document.song import Song, Take
-from desktop.rendering.jobs import Job, JobProgress, draw_seed, plan_jobs
+from desktop.rendering.jobs import Job, JobProgress, Variation, draw_seed, plan_jobs
 from desktop.rendering.packs import find_pack
 from desktop.rendering.queue import Entry, RenderQueue, State
 from desktop.session.selection import Selection
@@ -139,6 +139,14 @@ class Rendering(QObject):
         seed = draw_seed() if new_seed else None
         jobs = plan_jobs(self._session.song, region_ids, takes=takes, seed=seed)
         return tuple(map(self._add, jobs))
+
+    def vary(self, region_id: int, variation: Variation, *, takes: int = 1) -> int:
+        """Return the number of the job that makes takes of the region from one of its takes."""
+        return self._add(Job((region_id,), takes, draw_seed(), variation=variation))
+
+    def sweep(self, region_id: int, prompts: Sequence[str], *, takes: int) -> int:
+        """Return the number of the job that gives the region `takes` takes of each prompt."""
+        return self._add(Job((region_id,), takes, prompts=tuple(prompts)))
 
     def again(self, number: int) -> None:
         """Let a job that has ended wait once more."""

@@ -10,6 +10,8 @@ from ui.dialogs.history import HistoryDialog
 from ui.dialogs.palette import CommandPalette
 from ui.dialogs.preferences import PreferencesDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.dialogs.sweep import SweepDialog
+from ui.dialogs.variations import VariationsDialog
 from ui.shared.studio import Studio
 
 D = TypeVar("D", bound=StudioDialog)
@@ -26,6 +28,11 @@ class Dialogs(QObject):
         add, tr = studio.actions.add, self.tr
         text, tip = tr("History..."), tr("Every step so far; go to any of them")
         add("edit.history", "edit", text, self.show_history, "Ctrl+Alt+Z", tip=tip)
+        text, tip = tr("Variations..."), tr("Make takes from the take that plays")
+        run = self.show_variations
+        add("region.variations", "region", text, run, "Ctrl+Alt+V", tip=tip)
+        text, tip = tr("Prompt sweep..."), tr("Render several prompts by the same seeds")
+        add("region.sweep", "region", text, self.show_sweep, "Ctrl+Alt+W", tip=tip)
         text, tip = tr("Find an action..."), tr("Find any action by a few letters")
         add("help.palette", "help", text, self.palette.open, "Ctrl+Shift+P", tip=tip)
         text, tip = tr("Keyboard shortcuts..."), tr("Every action with its keys, to be changed")
@@ -37,6 +44,14 @@ class Dialogs(QObject):
     def show_history(self) -> None:
         """Show the list of steps."""
         show_beside(self.made(HistoryDialog))
+
+    def show_variations(self) -> None:
+        """Show how takes are made from the take that plays."""
+        show_beside(self.made(VariationsDialog))
+
+    def show_sweep(self) -> None:
+        """Show how several prompts are rendered at once."""
+        show_beside(self.made(SweepDialog))
 
     def show_shortcuts(self) -> None:
         """Show every action with its keys."""
