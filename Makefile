@@ -4,7 +4,7 @@ export HYPOTHESIS_PROFILE
 BIN := .venv/bin
 EXAMPLE := examples/greensleeves.partimento
 
-.PHONY: run test bench pins clean help
+.PHONY: run test bench pictures pins clean help
 
 run:
 	@$(PYTHON) packaging/set_up.py run
@@ -25,6 +25,10 @@ bench:
 	@$(PYTHON) packaging/set_up.py tests
 	$(BIN)/python -m tests.benchmarks $(ONLY)
 
+pictures:
+	@$(PYTHON) packaging/set_up.py tests
+	$(BIN)/python docs/take_pictures.py
+
 pins:
 	$(PYTHON) -m venv --clear build/pins
 	build/pins/bin/pip install --quiet --editable ".[dev]"
@@ -39,5 +43,6 @@ help:
 	@echo "make run          set up what is missing, render the example song into out/, open it"
 	@echo "make test         set up what is missing, run every check"
 	@echo "make bench        print the benchmark table, write bench.json (ONLY=word: fewer rows)"
+	@echo "make pictures     take the pictures of the window again, into docs/pictures/"
 	@echo "make pins         take the newest versions that pyproject.toml allows as the pinned ones"
 	@echo "make clean        delete everything that these commands made"
