@@ -13,7 +13,7 @@ import soundfile  # type: ignore[import-untyped]
 
 from desktop.document.song import Region, Song, Take, Track
 from desktop.document.time import PPQ, Tick
-from desktop.engine.messages import Dropout
+from desktop.engine.messages import AudioSettings, Dropout
 from desktop.exporting.export import export_song
 from desktop.exporting.options import ExportOptions
 from inference.arrays import Audio
@@ -114,7 +114,7 @@ def bench_playback() -> list[Row]:
         score = Score(Path(name, "takes"), RATE_HZ)
         song = long_song(score)
         mix = exported(score, song, Path(name, "out"))
-        with on_stage(sink, score, song) as stage, rendering():
+        with on_stage(sink, score, song, AudioSettings()) as stage, rendering():
             heard = listen(stage, song)[:, : mix.shape[1]]
     dropouts = sum(isinstance(event, Dropout) for event in stage.events)
     lost, wrong = gaps(heard, RATE_HZ), differences(heard, mix[:, : heard.shape[1]])
