@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.document.query import has_region
 from desktop.rendering.jobs import Extend, Repaint
+from desktop.session.hearing import Hearing
 from ui.shared.chosen_region import chosen_region
 from ui.shared.studio import Studio
 
@@ -37,6 +38,21 @@ def register_render_actions(studio: Studio) -> None:
         tip=_tr("Stop what is rendered now, and all that waits"))  # fmt: skip
     studio.rendering.changed.connect(partial(_allow_stop, studio))
     _allow_stop(studio)
+
+
+def register_hearing(studio: Studio, hearing: Hearing) -> None:
+    """Register the action that turns what a region plays into notes."""
+
+    def hear() -> None:
+        region = chosen_region(studio.session)
+        if region is None:
+            studio.session.said.emit(_tr("Select a region that plays a take"))
+        else:
+            hearing.hear(region.id)
+
+    studio.actions.add("region.hear_notes", "region", _tr("Notes from the take"), hear,
+        "Ctrl+Alt+M", tip=_tr("Hear the notes in what the region plays: a clip on a new track")
+    )  # fmt: skip
 
 
 def render_selected(studio: Studio, takes: int = 1, new_seed: bool = False) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.session.hearing import Hearing
 from ui.analysis.panel import AnalysisPanel
 from ui.browser.panel import Browser
 from ui.dialogs.opening import Dialogs
@@ -26,7 +27,7 @@ from ui.mixer.panel import Mixer
 from ui.piano_roll.panel import PianoRoll
 from ui.questions import ask_to_save
 from ui.queue.panel import QueuePanel
-from ui.render_actions import register_render_actions
+from ui.render_actions import register_hearing, register_render_actions
 from ui.shared.studio import Studio
 from ui.status import StatusLine
 from ui.takes.panel import TakesPanel
@@ -50,7 +51,9 @@ class MainWindow(QMainWindow):
         self._session = studio.session
         self.files = FileActions(studio, self)
         register_edit_actions(studio)
+        self.hearing = Hearing(studio.session, self)
         register_render_actions(studio)
+        register_hearing(studio, self.hearing)
         self._make_panels()
         self._lay_out()
         self._register_view()
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
     def leave(self) -> None:
         """Remember how the window stands, and let the song go."""
         self.files.end()
+        self.hearing.close()
         self.studio.settings.setValue("window/geometry", self.saveGeometry())
         self.studio.settings.setValue("window/columns", self.columns.saveState())
         self.studio.settings.setValue("window/rows", self.rows.saveState())

@@ -32,7 +32,7 @@ class Dialogs(QObject):
         run = self.show_variations
         add("region.variations", "region", text, run, "Ctrl+Alt+V", tip=tip)
         text, tip = tr("Prompt sweep..."), tr("Render several prompts by the same seeds")
-        add("region.sweep", "region", text, self.show_sweep, "Ctrl+Alt+W", tip=tip)
+        add("region.sweep", "region", text, self.show_sweep, "Ctrl+Alt+S", tip=tip)
         text, tip = tr("Find an action..."), tr("Find any action by a few letters")
         add("help.palette", "help", text, self.palette.open, "Ctrl+Shift+P", tip=tip)
         text, tip = tr("Keyboard shortcuts..."), tr("Every action with its keys, to be changed")
