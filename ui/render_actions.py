@@ -34,6 +34,9 @@ def register_render_actions(studio: Studio) -> None:
         tip=_tr("Make the part of the take within the loop range anew"))  # fmt: skip
     add("region.extend", "region", _tr("Extend the take to its region"), partial(extend, studio),
         tip=_tr("Make what the take lacks at the start or end of its region"))  # fmt: skip
+    add("region.render_stems", "region", _tr("Render all as stems"), partial(stems, studio),
+        tip=_tr("Render the loop range, or all, track by track, each hearing those before it")
+    )  # fmt: skip
     add("region.stop", "region", _tr("Stop rendering"), studio.rendering.cancel_all,
         tip=_tr("Stop what is rendered now, and all that waits"))  # fmt: skip
     studio.rendering.changed.connect(partial(_allow_stop, studio))
@@ -63,6 +66,17 @@ def render_selected(studio: Studio, takes: int = 1, new_seed: bool = False) -> N
         studio.rendering.render(regions, takes=takes, new_seed=new_seed)
     else:
         session.said.emit(_tr("Select a region to render it"))
+
+
+def stems(studio: Studio) -> None:
+    """Render every region of the loop range, of the whole song without one, track by track."""
+    start, end = studio.transport.loop or (0, studio.session.song.end)
+    regions = (region for track in studio.session.song.tracks for region in track.regions)
+    found = {region.id for region in regions if region.start < end and start < region.end}
+    if found:
+        studio.rendering.render_stems(found)
+    else:
+        studio.session.said.emit(_tr("There is no region to render"))
 
 
 def repaint(studio: Studio) -> None:

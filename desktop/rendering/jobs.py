@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -68,6 +68,7 @@ class Job:
 
     `seed` and `steps` stand in place of the regions' own. With `prompts` there are as many takes
     of each, by the same seeds (a sweep); a `variation` begins from a take of the one region.
+    The regions hear the tracks that `hears` names, all of them where it is None and they listen.
     """
 
     region_ids: tuple[int, ...]
@@ -76,6 +77,7 @@ class Job:
     steps: int | None = None
     prompts: tuple[str, ...] = ()
     variation: Variation | None = None
+    hears: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         if not self.region_ids or self.takes < 1:
@@ -145,6 +147,16 @@ def plan_jobs(
         for track in song.tracks
         for chain in chains(track)
         for piece in pieces(chain, region_ids, steps)
+    )
+
+
+def plan_stems(song: Song, region_ids: Collection[int]) -> tuple[Job, ...]:
+    """Return the jobs that render the regions track by track, each hearing the tracks before it."""
+    order = [track.id for track in song.tracks]
+    tracks = {region.id: track.id for track in song.tracks for region in track.regions}
+    return tuple(
+        replace(job, hears=tuple(order[: order.index(tracks[job.region_ids[0]])]))
+        for job in plan_jobs(song, region_ids)
     )
 
 

@@ -151,7 +151,9 @@ class Renderer:
         region, open_take = find_region(song, region_id), self._open.takes.open
         if prompt is not None:
             region = replace(region, prompt=prompt)
-        asked = ask(song, region, self._pack, open_take, seed=seed, steps=job.steps)
+        asked = ask(
+            song, region, self._pack, open_take, seed=seed, steps=job.steps, hears=job.hears
+        )
         if job.variation is None:
             return asked
         return vary(asked, job.variation, song, self._pack, open_take)

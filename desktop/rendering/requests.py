@@ -1,6 +1,6 @@
 """From a region, where it stands in its song, to what the model is asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias, TypedDict
 
@@ -59,9 +59,11 @@ def ask(
     *,
     seed: int,
     steps: int | None = None,
+    hears: Collection[int] | None = None,
 ) -> Asked:
     """Return what to ask of `pack` for `region`; `steps` stand in place of the region's own.
 
+    It hears the tracks that `hears` names, whether it listens or not; all for None if it listens.
     It has exactly the frames that the region's span has at the pack's rate. RequestError when the
     region is too short for one; MixError when a take that it listens to cannot be read.
     """
@@ -70,7 +72,10 @@ def ask(
     frames = song.tempo_map.span_frames(region.start, region.end, rate_hz)
     if frames < 1:
         raise RequestError(f"region {region.id} is shorter than a frame; make it longer")
-    context = listen(song, track, region, pack, open_take) if region.listens else None
+    if hears is not None:
+        song = replace(song, tracks=tuple(t for t in song.tracks if t.id in {track.id, *hears}))
+    listens = region.listens if hears is None else bool(hears)
+    context = listen(song, track, region, pack, open_take) if listens else None
     request = RenderRequest(
         pack_id=pack.id,
         frames=frames,

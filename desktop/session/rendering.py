@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.document.query import has_region
 from desktop.document.song import Song, Take
-from desktop.rendering.jobs import Job, JobProgress, Variation, draw_seed, plan_jobs
+from desktop.rendering.jobs import Job, JobProgress, Variation, draw_seed, plan_jobs, plan_stems
 from desktop.rendering.packs import find_pack
 from desktop.rendering.queue import Entry, RenderQueue, State
 from desktop.session.selection import Selection
@@ -147,6 +147,13 @@ class Rendering(QObject):
     def sweep(self, region_id: int, prompts: Sequence[str], *, takes: int) -> int:
         """Return the number of the job that gives the region `takes` takes of each prompt."""
         return self._add(Job((region_id,), takes, prompts=tuple(prompts)))
+
+    def render_stems(self, region_ids: Collection[int]) -> tuple[int, ...]:
+        """Return the numbers of the jobs that render the regions' tracks one after another.
+
+        Each hears the tracks before it.
+        """
+        return tuple(map(self._add, plan_stems(self._session.song, region_ids)))
 
     def again(self, number: int) -> None:
         """Let a job that has ended wait once more."""

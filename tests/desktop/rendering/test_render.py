@@ -9,7 +9,7 @@ from desktop.document.query import find_region
 from desktop.document.song import QualityGate, Song, Take
 from desktop.document.time import Tick
 from desktop.rendering.gate import LIMITS, inspect
-from desktop.rendering.jobs import Job, JobProgress
+from desktop.rendering.jobs import Job, JobProgress, plan_stems
 from desktop.rendering.recipe import read_recipe
 from desktop.rendering.render import Kept, Refused, Renderer
 from desktop.rendering.requests import ask
@@ -118,6 +118,18 @@ def test_a_region_that_does_not_listen_hears_nothing(
     open_song.song = change_region(open_song.song, 7, lambda r: replace(r, listens=False))
     watched.perform(7)
     assert worker.asked[-1][0].context_audio is None
+
+
+def test_stems_are_rendered_track_by_track_each_hearing_those_before_it(
+    watched: Watched, open_song: Any, worker: Any
+) -> None:
+    watched.perform(7)
+    for job in plan_stems(open_song.song, {3, 4, 7}):
+        watched.renderer.perform(job, watched.progress.append, CancelToken())
+    lead, bass = worker.asked[-2:]
+    assert [request.context_audio for request in lead] == [None, None]
+    takes = [open_song.takes.read(take_of(open_song.song, n)) for n in (3, 4)]
+    assert np.array_equal(bass[0].context_audio, np.concatenate(takes, axis=1)[:, 4000:24000])
 
 
 def test_a_muted_track_is_not_heard(watched: Watched, open_song: Any, worker: Any) -> None:
