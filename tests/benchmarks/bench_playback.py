@@ -33,7 +33,6 @@ TAKE_TICKS: Final = TAKE_S * 2 * PPQ  # at 120 bpm
 BLOCKED_S: Final = 2
 BLOCKED_TIMES: Final = 3
 LOOK_S: Final = 0.016
-TAIL_S: Final = 3  # more than it takes until a song begins to sound
 
 
 def long_song(score: Score) -> Song:
@@ -78,9 +77,10 @@ def rendering() -> Iterator[None]:
 
 def listen(stage: Stage, song: Song) -> Audio:
     """Play `song` to its end in a window that is blocked now and then; return what was heard."""
-    length_s, recorded = song.tempo_map.tick_to_second(song.end), stage.recording.frames
-    stage.play(0)
-    begun_s = time.monotonic()
+    begun_s, length_s = time.monotonic(), song.tempo_map.tick_to_second(song.end)
+    stage.engine.play(0)
+    wait_until(lambda: stage.recording.sound().any(), "sound")
+    end = stage.recording.frames + round(length_s * RATE_HZ)
     for part in range(1, BLOCKED_TIMES + 2):
         until_s = begun_s + part * length_s / (BLOCKED_TIMES + 1)
         while time.monotonic() < until_s:
@@ -88,7 +88,6 @@ def listen(stage: Stage, song: Song) -> Audio:
             time.sleep(LOOK_S)
         if part <= BLOCKED_TIMES:
             block(BLOCKED_S)
-    end = recorded + round((length_s + TAIL_S) * RATE_HZ)  # the recorder may lag behind
     wait_until(lambda: stage.recording.frames >= end, "the end of the recording")
     return stage.heard
 

@@ -43,7 +43,7 @@ class Stage:
         return found[0]
 
     def await_playing(self) -> None:
-        """Return when the song, or the count before it, is heard."""
+        """Return when the song is heard, or the count before it, or it waits for its takes."""
         self.await_event(Position, lambda position: position.playing)
 
     def await_standing(self) -> None:
