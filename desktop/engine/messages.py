@@ -131,7 +131,7 @@ class Position:
 
     `at_s` is the moment, by `time.monotonic`, so that what is played in can be placed. While it
     counts in, and when it stands, `tick` is where playing (last) started. It is what came of the
-    first `obeyed` of all Play, Stop and Seek.
+    first `obeyed` of all Play, Stop and Seek: a place that is about to be left counts no more.
     """
 
     tick: float

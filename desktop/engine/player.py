@@ -86,7 +86,8 @@ class Player:
         self._transport = Transport(World())
         self._mixer = Mixer(World())
         self._synth_rate_hz = 0
-        self._count_in_bars = self._obeyed = 0
+        self._count_in_bars = 0
+        self._obeyed = self._followed = 0  # Play, Stop and Seek: all, and those that can be heard
         self._output: Output | None = None
         self._no_device = ""
         self._has_song = self._closes = False
@@ -146,7 +147,7 @@ class Player:
         if gap and self._written_frames > output.latency_frames:
             self._reporter.tell(Dropout())
         start, end = self._written_frames, self._written_frames + output.block_frames
-        self._heard.write(Written(start, end, self._position(segments[0]), self._mixer.levels))
+        self._heard.write(Written(start, end, self._position(segments), self._mixer.levels))
         self._written_frames = end
         self._tell_late(segments)
         self._report(output)
@@ -160,14 +161,17 @@ class Player:
             self._told_late_at_s = now_s
             self._reporter.tell(Trouble(LATE))
 
-    def _position(self, segment: Segment) -> Position:
-        """Return where `segment` is; the moment it is heard comes later."""
-        place, transport = segment.place, self._transport
+    def _position(self, segments: list[Segment]) -> Position:
+        """Return where the block begins; the moment it is heard comes later."""
+        place, transport = segments[0].place, self._transport
+        jumps = any(segment.fade and not segment.stays for segment in segments)
+        if place is None or not (jumps or transport.is_leaving):
+            self._followed = self._obeyed
         tick, frame = transport.start_tick, transport.world.frame_at(transport.start_tick)
         if place is not None:
             tick, frame = place.world.tick_at(place.frame), place.frame
-        counts = segment.count_in is not None
-        return Position(tick, frame, transport.is_playing, counts, 0.0, self._obeyed)
+        counts = segments[0].count_in is not None
+        return Position(tick, frame, transport.is_playing, counts, 0.0, self._followed)
 
     def _report(self, output: Output) -> None:
         now_s, heard_frames = time.monotonic(), self._written_frames - output.latency_frames

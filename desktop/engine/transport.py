@@ -96,6 +96,11 @@ class Transport:
             return self._jumps and not self._stops
         return self._jumps or self._fade is not None or self.place is not None
 
+    @property
+    def is_leaving(self) -> bool:
+        """Return whether a jump or stop is due that has not begun."""
+        return self._jumps or self._stops
+
     def play(self, tick: float, count_in_bars: int = 0) -> None:
         """Start at `tick`, after bars that are counted when the song stands."""
         if count_in_bars and not self.is_playing:

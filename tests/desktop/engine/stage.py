@@ -55,6 +55,18 @@ class Stage:
         frames = self.recording.frames + round(duration_s * self.score.rate_hz)
         wait_until(lambda: self.recording.frames >= frames, "more sound")
 
+    def next_events(self, duration_s: float) -> list[Event]:
+        """Return what happens from now on until so much more has been recorded."""
+        frames = self.recording.frames + round(duration_s * self.score.rate_hz)
+        seen = len(self.events)
+
+        def look() -> bool:
+            self.events += self.engine.poll()
+            return self.recording.frames >= frames
+
+        wait_until(look, "more sound")
+        return self.events[seen:]
+
     def play(self, duration_s: float, tick: int = 0) -> None:
         """Play for so long."""
         self.engine.play(tick)

@@ -11,7 +11,14 @@ import soundfile  # type: ignore[import-untyped]
 from desktop.document.song import Song, Take
 from desktop.document.tempo import TempoChange, TempoMap
 from desktop.document.time import Tick
-from desktop.engine.messages import AudioSettings, DeviceBack, DeviceLost, Meters, Trouble
+from desktop.engine.messages import (
+    AudioSettings,
+    DeviceBack,
+    DeviceLost,
+    Meters,
+    Position,
+    Trouble,
+)
 from desktop.engine.synth import VARIABLE
 from desktop.exporting.export import export_song
 from desktop.exporting.options import ExportOptions
@@ -94,8 +101,13 @@ def test_a_seek_goes_on_at_the_very_frame_without_a_click(
     with on_stage(null_sink, score, song) as stage:
         stage.play(0.2)
         stage.engine.seek(2 * 960)
-        stage.await_sound(1.3)
+        after_seek = stage.next_events(1.3)
         heard = stage.heard
+        stage.engine.stop()
+        after_stop = stage.next_events(0.4)
+    # what is still heard of the place that was left, or before a stop, is told no more
+    assert min(e.tick for e in after_seek if isinstance(e, Position) and e.playing) >= 2 * 960
+    assert not any(e.playing for e in after_stop if isinstance(e, Position))
     end = int(np.flatnonzero(heard.any(axis=0))[-1]) + 1
     assert np.array_equal(heard[:, end - rest.shape[1] : end], rest)
     before = heard[:, : end - rest.shape[1]]
