@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -139,13 +139,15 @@ class Words:
                 prompt = without_span(prompt, found.start, found.end)
         return prompt
 
-    def beginning_with(self, letters: str) -> Iterator[str]:
-        """Yield the names that begin with `letters`, in any case."""
-        wanted = letters.casefold()
+    def beginning_with(self, letters: str) -> list[str]:
+        """Return the names that begin with `letters`, in any case, the most likely ones first."""
+        wanted, found = letters.casefold(), []
         for word in self.all:
-            for name in (*word.entry.en, *word.entry.zh):
-                if name.casefold().startswith(wanted):
-                    yield name
+            for names in (word.entry.en, word.entry.zh):
+                for place, name in enumerate(names):
+                    if name.casefold().startswith(wanted):
+                        found.append((not word.entry.common, place, len(name), name))
+        return [name for *_, name in sorted(found)]
 
     @cached_property
     def _named(self) -> dict[str, Word]:

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_region
 from desktop.document.song import Region
@@ -18,15 +17,6 @@ from ui.shared.studio import Studio
 
 BAR = 4 * PPQ
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def inspector(studio: Studio, qtbot: QtBot) -> Inspector:
-    made = Inspector(studio)
-    qtbot.addWidget(made)
-    made.resize(280, 900)
-    made.show()
-    return made
 
 
 @pytest.fixture

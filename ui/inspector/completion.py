@@ -1,0 +1,164 @@
+"""The prompt's editor: what may be meant is offered as one types."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from desktop.prompts.words import Words
+from desktop.session.prompts import PromptShelf
+from desktop.storage.errors import StorageError
+from ui.shared.controls import PRESSES
+from ui.shared.controls_text import TextEditor
+
+MOST_WORDS: Final = 5
+MOST_PROMPTS: Final = 4
+LATIN_LETTERS: Final = 2  # from how many on words are offered; a Chinese character is enough
+_BEGINS: Final = re.compile(r"(?<![^\s,，、;；])[^\s,，、;；]|[\u3400-\u9fff]")
+SUGGESTION: Final = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`text` in place of the letters from `start` up to the cursor, or of all with `start` None."""
+
+    text: str
+    start: int | None = None
+
+
+def suggested_words(words: Words, before: str) -> Iterator[Suggestion]:
+    """Yield words of the table that go on from the end of `before`, the longest begun first."""
+    line = before[-40:]
+    for begin in (found.start() for found in _BEGINS.finditer(line)):
+        letters = line[begin:]
+        if letters != letters.rstrip() or (letters.isascii() and len(letters) < LATIN_LETTERS):
+            continue
+        names = dict.fromkeys(n for n in words.beginning_with(letters) if n != letters)
+        if names:
+            start = len(before) - len(letters)
+            yield from (Suggestion(name, start) for name in islice(names, MOST_WORDS))
+            return
+
+
+class PromptEditor(TextEditor):
+    """Tab takes the first suggestion, Down chooses one that Return takes, Escape hides them."""
+
+    def watch(self, shelf: PromptShelf) -> None:
+        """Take suggestions from the library and the words of `shelf`."""
+        self._shelf = shelf
+        self.offers = Offers(self)
+        self.textChanged.connect(self._offer)
+        self.offers.itemClicked.connect(self._take_item)
+
+    def set_shown(self, text: str) -> None:
+        super().set_shown(text)
+        if not self.hasFocus():
+            self.offers.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if (
+            event.key() == Qt.Key.Key_Space
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        ):
+            self._offer(wanted=True)
+        elif self.offers.isHidden() or not self._take_key(event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        if forward and not self.offers.isHidden():
+            self._take_item(self.offers.item(max(0, self.offers.currentRow())))
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self.offers.hide()
+        super().focusOutEvent(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        row = self.offers.currentRow()
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self.offers.setCurrentRow(min(self.offers.count() - 1, max(0, row + step)))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.offers.hide()
+        elif event.key() in PRESSES and row >= 0:
+            self._take_item(self.offers.item(row))
+        else:
+            if event.key() in PRESSES:
+                self.offers.hide()
+            return False
+        return True
+
+    def _offer(self, *, wanted: bool = False) -> None:
+        found = list(self._suggestions(wanted)) if self.hasFocus() else []
+        self.offers.show_suggestions(found, self)
+
+    def _suggestions(self, wanted: bool) -> Iterator[Suggestion]:
+        text, at = self.toPlainText(), self.textCursor().position()
+        yield from suggested_words(self._shelf.words, text[:at])
+        if wanted or len(text.strip()) >= LATIN_LETTERS:
+            try:
+                prompts = self._shelf.library.search(text, limit=MOST_PROMPTS)
+            except StorageError:
+                return  # which is said where the library is
+            yield from (Suggestion(each.text) for each in prompts if each.text != text)
+
+    def _take_item(self, item: QListWidgetItem) -> None:
+        suggestion: Suggestion = item.data(SUGGESTION)
+        self.offers.hide()
+        cursor = self.textCursor()
+        if suggestion.start is None:
+            cursor.select(QTextCursor.SelectionType.Document)
+        else:
+            cursor.setPosition(suggestion.start, QTextCursor.MoveMode.KeepAnchor)
+        self.blockSignals(True)
+        cursor.insertText(suggestion.text)
+        self.blockSignals(False)
+        self.settle()
+
+
+class Offers(QListWidget):
+    """The suggestions, over the window below the cursor; the editor keeps the focus."""
+
+    def __init__(self, editor: QWidget) -> None:
+        super().__init__(editor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Suggestions"))
+        self.setToolTip(self.tr("Tab takes the first, Down and Return another, Escape hides them"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.hide()
+
+    def show_suggestions(self, found: list[Suggestion], editor: TextEditor) -> None:
+        """Show what was found, none of it chosen; nothing where nothing was."""
+        self.clear()
+        for suggestion in found:
+            item = QListWidgetItem(" ".join(suggestion.text.split()), self)
+            item.setData(SUGGESTION, suggestion)
+            item.setToolTip(suggestion.text)
+        self.setCurrentRow(-1)
+        if not found:
+            self.hide()
+            return
+        self._place(editor)
+        self.show()
+        self.raise_()
+
+    def _place(self, editor: TextEditor) -> None:
+        window = editor.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        height = self.sizeHintForRow(0) * self.count() + 2 * self.frameWidth()
+        self.resize(editor.width(), height)
+        cursor = editor.cursorRect()
+        below = editor.viewport().mapTo(window, QPoint(0, cursor.bottom() + 4))
+        above = editor.viewport().mapTo(window, QPoint(0, cursor.top() - 4 - height))
+        left = editor.mapTo(window, QPoint(0, 0)).x()
+        fits = below.y() + height <= window.height()
+        self.move(left, below.y() if fits else max(0, above.y()))
