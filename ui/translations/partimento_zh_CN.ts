@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
+        <name>Abilities</name>
+        <message>
+            <source>guidance</source>
+            <translation>引导强度</translation>
+        </message>
+        <message>
+            <source>negative prompt</source>
+            <translation>负面提示词</translation>
+        </message>
+        <message>
+            <source>notes</source>
+            <translation>音符</translation>
+        </message>
+        <message>
+            <source>nothing but a length</source>
+            <translation>仅长度</translation>
+        </message>
+        <message>
+            <source>other tracks</source>
+            <translation>其他轨道</translation>
+        </message>
+        <message>
+            <source>prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>{model} does not hear other tracks</source>
+            <translation>{model} 不聆听其他轨道</translation>
+        </message>
+        <message>
+            <source>{model} follows no notes</source>
+            <translation>{model} 不遵循音符</translation>
+        </message>
+        <message>
+            <source>{model} knows no guidance</source>
+            <translation>{model} 不支持引导强度</translation>
+        </message>
+        <message>
+            <source>{model} reads no negative prompt</source>
+            <translation>{model} 不支持负面提示词</translation>
+        </message>
+        <message>
+            <source>{model} reads no prompt</source>
+            <translation>{model} 不支持提示词</translation>
+        </message>
+    </context>
+    <context>
         <name>ActionList</name>
         <message>
             <source>Action</source>
@@ -428,6 +475,17 @@
         <message>
             <source>Transpose notes</source>
             <translation>移调音符</translation>
+        </message>
+    </context>
+    <context>
+        <name>Chips</name>
+        <message>
+            <source>Put “{word}” into the prompt, or take it out</source>
+            <translation>在提示词中加入或去除“{word}”</translation>
+        </message>
+        <message>
+            <source>Words of this kind: {kind}</source>
+            <translation>此类词语：{kind}</translation>
         </message>
     </context>
     <context>
@@ -892,6 +950,25 @@
         </message>
     </context>
     <context>
+        <name>Details</name>
+        <message>
+            <source>Comment</source>
+            <translation>注释</translation>
+        </message>
+        <message>
+            <source>Comment on the take</source>
+            <translation>版本注释</translation>
+        </message>
+        <message>
+            <source>The take and its recipe</source>
+            <translation>版本及其配方</translation>
+        </message>
+        <message>
+            <source>What you think of the take; Shift+Return begins a line</source>
+            <translation>对此版本的看法；Shift+回车键换行</translation>
+        </message>
+    </context>
+    <context>
         <name>Dialogs</name>
         <message>
             <source>Every action with its keys, to be changed</source>
@@ -1247,6 +1324,101 @@
         </message>
     </context>
     <context>
+        <name>FilterBar</name>
+        <message>
+            <source>Any stars</source>
+            <translation>任意星级</translation>
+        </message>
+        <message>
+            <source>As made</source>
+            <translation>生成顺序</translation>
+        </message>
+        <message>
+            <source>Highest first, newest first</source>
+            <translation>从高到低，从新到旧</translation>
+        </message>
+        <message>
+            <source>Least stars</source>
+            <translation>最低星级</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Loudness</source>
+            <translation>响度</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Passed</source>
+            <translation>通过</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Quality gate</source>
+            <translation>质量检查</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>已弃用</translation>
+        </message>
+        <message>
+            <source>Search prompts, names, comments</source>
+            <translation>搜索提示词、名称、注释</translation>
+        </message>
+        <message>
+            <source>Search the takes</source>
+            <translation>搜索版本</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Show only takes that passed the quality gate</source>
+            <translation>只显示通过质量检查的版本</translation>
+        </message>
+        <message>
+            <source>Show only takes with so many stars</source>
+            <translation>只显示达到此星级的版本</translation>
+        </message>
+        <message>
+            <source>Show rejected takes too</source>
+            <translation>同时显示已弃用的版本</translation>
+        </message>
+        <message>
+            <source>Sort the takes by</source>
+            <translation>版本排序方式</translation>
+        </message>
+        <message>
+            <source>Stars</source>
+            <translation>星标</translation>
+        </message>
+        <message>
+            <source>True peak</source>
+            <translation>真峰值</translation>
+        </message>
+        <message>
+            <source>Words of prompt, name or comment (/)</source>
+            <translation>提示词、名称或注释中的字词 (/)</translation>
+        </message>
+        <message>
+            <source>{n} takes</source>
+            <translation>{n} 个版本</translation>
+        </message>
+        <message>
+            <source>{shown} of {n} takes</source>
+            <translation>{n} 个版本中的 {shown} 个</translation>
+        </message>
+    </context>
+    <context>
         <name>Header</name>
         <message>
             <source>Arm</source>
@@ -1302,6 +1474,33 @@
         <message>
             <source>Track headers</source>
             <translation>轨道头</translation>
+        </message>
+    </context>
+    <context>
+        <name>Hearing</name>
+        <message>
+            <source>Another take is still being listened to</source>
+            <translation>仍在识别另一个版本</translation>
+        </message>
+        <message>
+            <source>Listening for notes ...</source>
+            <translation>正在识别音符…</translation>
+        </message>
+        <message>
+            <source>No notes are heard in this take</source>
+            <translation>此版本中没有识别出音符</translation>
+        </message>
+        <message>
+            <source>Notes from the take</source>
+            <translation>从版本提取音符</translation>
+        </message>
+        <message>
+            <source>Select a region that plays a take</source>
+            <translation>请选择正在使用版本的区域</translation>
+        </message>
+        <message>
+            <source>{name}, heard</source>
+            <translation>{name}（提取）</translation>
         </message>
     </context>
     <context>
@@ -1561,6 +1760,13 @@
         </message>
     </context>
     <context>
+        <name>Mixed</name>
+        <message>
+            <source>different</source>
+            <translation>不一致</translation>
+        </message>
+    </context>
+    <context>
         <name>Mixer</name>
         <message>
             <source>Tracks have their strips here; Ctrl+T adds a track.</source>
@@ -1618,6 +1824,17 @@
         <message>
             <source>{tip}: type, drag or turn the wheel, Shift fine</source>
             <translation>{tip}：键入、拖动或滚动滚轮，按住 Shift 微调</translation>
+        </message>
+    </context>
+    <context>
+        <name>Offers</name>
+        <message>
+            <source>Suggestions</source>
+            <translation>建议</translation>
+        </message>
+        <message>
+            <source>Tab takes the first, Down and Return another, Escape hides them</source>
+            <translation>Tab 键采用第一个，下方向键和回车键另选，Esc 键隐藏</translation>
         </message>
     </context>
     <context>
@@ -2691,6 +2908,53 @@
         </message>
     </context>
     <context>
+        <name>PromptBox</name>
+        <message>
+            <source>Make a full prompt of a few words: instruments, rhythm, tempo, dynamics</source>
+            <translation>由几个词生成完整的提示词：乐器、节奏、速度、力度</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>负面提示词</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>What it shall not sound like</source>
+            <translation>不希望听到的声音</translation>
+        </message>
+        <message>
+            <source>What the region shall sound like; Ctrl+Space suggests</source>
+            <translation>希望区域听起来如何；Ctrl+空格键显示建议</translation>
+        </message>
+        <message>
+            <source>Word prompt</source>
+            <translation>润色提示词</translation>
+        </message>
+        <message>
+            <source>Word the prompt</source>
+            <translation>润色提示词</translation>
+        </message>
+        <message>
+            <source>different ones; what you type stands in all of them</source>
+            <translation>各不相同；键入的内容将用于所有区域</translation>
+        </message>
+        <message>
+            <source>warm flute, calm, close</source>
+            <translation>温暖的长笛，宁静，近距离</translation>
+        </message>
+        <message>
+            <source>what it shall not sound like</source>
+            <translation>不希望听到的声音</translation>
+        </message>
+        <message>
+            <source>{tip}; it counts from a guidance above 1 on</source>
+            <translation>{tip}；引导强度大于 1 时有效</translation>
+        </message>
+    </context>
+    <context>
         <name>PromptRows</name>
         <message>
             <source>A/B rating {elo:.0f}</source>
@@ -2959,6 +3223,10 @@
             <translation>区域的结束位置</translation>
         </message>
         <message>
+            <source>Free seed</source>
+            <translation>解锁种子</translation>
+        </message>
+        <message>
             <source>Guidance</source>
             <translation>引导强度</translation>
         </message>
@@ -2979,24 +3247,32 @@
             <translation>提示词的引导强度；留空：模型默认值</translation>
         </message>
         <message>
+            <source>Keep to one seed, that of the take which plays; else each take has a new one</source>
+            <translation>固定使用一个种子，即正在使用的版本的种子；否则每个版本都用新种子</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>长度</translation>
+        </message>
+        <message>
+            <source>Lock seed</source>
+            <translation>锁定种子</translation>
+        </message>
+        <message>
+            <source>Lock the seed</source>
+            <translation>锁定种子</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
         </message>
         <message>
             <source>Move region</source>
             <translation>移动区域</translation>
         </message>
         <message>
-            <source>Negative prompt</source>
-            <translation>负面提示词</translation>
-        </message>
-        <message>
             <source>Notes</source>
             <translation>音符强度</translation>
-        </message>
-        <message>
-            <source>Prompt</source>
-            <translation>提示词</translation>
         </message>
         <message>
             <source>Region</source>
@@ -3005,6 +3281,14 @@
         <message>
             <source>Resize region</source>
             <translation>调整区域长度</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Role of the region's track</source>
+            <translation>区域所在轨道的角色</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -3035,12 +3319,8 @@
             <translation>音符强度</translation>
         </message>
         <message>
-            <source>What it shall not sound like</source>
-            <translation>不希望听到的声音</translation>
-        </message>
-        <message>
-            <source>What the region shall sound like</source>
-            <translation>希望区域听起来如何</translation>
+            <source>What the track of the region plays: the model is told so</source>
+            <translation>区域所在轨道演奏什么：会告知模型</translation>
         </message>
         <message>
             <source>Whether what the other tracks play is given to the model</source>
@@ -3055,6 +3335,10 @@
             <translation>每次新取</translation>
         </message>
         <message>
+            <source>no other track plays a take here yet</source>
+            <translation>其他轨道在此处还没有版本</translation>
+        </message>
+        <message>
             <source>steps</source>
             <translation>步</translation>
         </message>
@@ -3063,12 +3347,8 @@
             <translation>模型默认</translation>
         </message>
         <message>
-            <source>warm flute, calm, close</source>
-            <translation>温暖的长笛，宁静，近距离</translation>
-        </message>
-        <message>
-            <source>what it shall not sound like</source>
-            <translation>不希望听到的声音</translation>
+            <source>{model} takes {what}</source>
+            <translation>{model} 可接受：{what}</translation>
         </message>
         <message>
             <source>{n} regions</source>
@@ -3086,6 +3366,10 @@
             <translation>将版本延伸到整个区域</translation>
         </message>
         <message>
+            <source>Hear the notes in what the region plays: a clip on a new track</source>
+            <translation>从区域播放的声音中识别音符：在新轨道上生成片段</translation>
+        </message>
+        <message>
             <source>Make the part of the take within the loop range anew</source>
             <translation>重新生成版本在循环范围内的部分</translation>
         </message>
@@ -3094,12 +3378,24 @@
             <translation>补全版本在区域开头或结尾缺少的部分</translation>
         </message>
         <message>
+            <source>Notes from the take</source>
+            <translation>从版本提取音符</translation>
+        </message>
+        <message>
             <source>Render</source>
             <translation>渲染</translation>
         </message>
         <message>
+            <source>Render all as stems</source>
+            <translation>全部渲染为分轨</translation>
+        </message>
+        <message>
             <source>Render another take</source>
             <translation>再渲染一个版本</translation>
+        </message>
+        <message>
+            <source>Render the loop range, or all, track by track, each hearing those before it</source>
+            <translation>逐轨渲染循环范围或全部内容，每条轨道都聆听之前的轨道</translation>
         </message>
         <message>
             <source>Render the selected regions</source>
@@ -3136,6 +3432,10 @@
         <message>
             <source>Stop what is rendered now, and all that waits</source>
             <translation>停止当前和所有等待中的渲染</translation>
+        </message>
+        <message>
+            <source>There is no region to render</source>
+            <translation>没有可渲染的区域</translation>
         </message>
     </context>
     <context>
@@ -3218,6 +3518,17 @@
         <message>
             <source>mix</source>
             <translation>混音</translation>
+        </message>
+    </context>
+    <context>
+        <name>RoleBox</name>
+        <message>
+            <source>different</source>
+            <translation>不一致</translation>
+        </message>
+        <message>
+            <source>{model} does not play this role</source>
+            <translation>{model} 不演奏此角色</translation>
         </message>
     </context>
     <context>
@@ -3730,7 +4041,129 @@ bright flute, lively</source>
         </message>
     </context>
     <context>
+        <name>Takes</name>
+        <message>
+            <source>Computed by</source>
+            <translation>计算设备</translation>
+        </message>
+        <message>
+            <source>Guidance</source>
+            <translation>引导强度</translation>
+        </message>
+        <message>
+            <source>Imported from</source>
+            <translation>导入自</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Listened to</source>
+            <translation>聆听的轨道</translation>
+        </message>
+        <message>
+            <source>Loudness</source>
+            <translation>响度</translation>
+        </message>
+        <message>
+            <source>Made (UTC)</source>
+            <translation>生成时间 (UTC)</translation>
+        </message>
+        <message>
+            <source>Made out of the take</source>
+            <translation>由此版本生成</translation>
+        </message>
+        <message>
+            <source>Not wanted</source>
+            <translation>负面提示词</translation>
+        </message>
+        <message>
+            <source>Pack</source>
+            <translation>模型包</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Quality gate</source>
+            <translation>质量检查</translation>
+        </message>
+        <message>
+            <source>Refused before</source>
+            <translation>之前未通过</translation>
+        </message>
+        <message>
+            <source>Rendered together</source>
+            <translation>一同渲染</translation>
+        </message>
+        <message>
+            <source>Retaken towards</source>
+            <translation>重录目标</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>Strength of the notes</source>
+            <translation>音符强度</translation>
+        </message>
+        <message>
+            <source>Take {n}</source>
+            <translation>版本 {n}</translation>
+        </message>
+        <message>
+            <source>True peak</source>
+            <translation>真峰值</translation>
+        </message>
+        <message>
+            <source>a track that is gone</source>
+            <translation>已删除的轨道</translation>
+        </message>
+        <message>
+            <source>not measured</source>
+            <translation>未测量</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>passed</source>
+            <translation>通过</translation>
+        </message>
+        <message>
+            <source>seed {seed}: {why}</source>
+            <translation>种子 {seed}：{why}</translation>
+        </message>
+        <message>
+            <source>the pack's</source>
+            <translation>模型包默认</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakesList</name>
+        <message>
+            <source>Click to sort; click again for the other way round</source>
+            <translation>点击排序；再次点击反向排序</translation>
+        </message>
+    </context>
+    <context>
         <name>TakesModel</name>
+        <message>
+            <source>LUFS</source>
+            <translation>LUFS</translation>
+        </message>
         <message>
             <source>Length (s)</source>
             <translation>长度（秒）</translation>
@@ -3748,6 +4181,10 @@ bright flute, lively</source>
             <translation>名称</translation>
         </message>
         <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
             <source>Quality gate</source>
             <translation>质量检查</translation>
         </message>
@@ -3756,20 +4193,24 @@ bright flute, lively</source>
             <translation>种子</translation>
         </message>
         <message>
-            <source>Stars</source>
-            <translation>星标</translation>
+            <source>Sound</source>
+            <translation>声音</translation>
         </message>
         <message>
-            <source>Take {n}</source>
-            <translation>版本 {n}</translation>
+            <source>Stars</source>
+            <translation>星标</translation>
         </message>
         <message>
             <source>True peak (dBTP)</source>
             <translation>真峰值 (dBTP)</translation>
         </message>
         <message>
-            <source>passed</source>
-            <translation>通过</translation>
+            <source>What plays, and which key plays it</source>
+            <translation>正在使用的版本，以及播放它的按键</translation>
+        </message>
+        <message>
+            <source>dBTP</source>
+            <translation>dBTP</translation>
         </message>
     </context>
     <context>
@@ -3779,8 +4220,16 @@ bright flute, lively</source>
             <translation>选用版本</translation>
         </message>
         <message>
+            <source>Comment on take</source>
+            <translation>注释版本</translation>
+        </message>
+        <message>
             <source>Name take</source>
             <translation>命名版本</translation>
+        </message>
+        <message>
+            <source>No take is like that; ask for less above.</source>
+            <translation>没有符合条件的版本；请放宽上方的条件。</translation>
         </message>
         <message>
             <source>Play take {n}</source>
@@ -3799,8 +4248,12 @@ bright flute, lively</source>
             <translation>弃用此版本，或恢复它</translation>
         </message>
         <message>
-            <source>Return chooses, * stars, Delete rejects, F2 names a take</source>
-            <translation>回车键选用，* 键加星标，Delete 键弃用，F2 键命名版本</translation>
+            <source>Return or 1 to 9 chooses, * stars, Delete rejects, F2 names a take</source>
+            <translation>回车键或 1 至 9 选用，* 键加星标，Delete 键弃用，F2 键命名版本</translation>
+        </message>
+        <message>
+            <source>Search the takes</source>
+            <translation>搜索版本</translation>
         </message>
         <message>
             <source>Select a region to see its takes.</source>
@@ -3813,6 +4266,10 @@ bright flute, lively</source>
         <message>
             <source>Star the take</source>
             <translation>为此版本加星标</translation>
+        </message>
+        <message>
+            <source>Takes as cards, or as a list</source>
+            <translation>以卡片或列表显示版本</translation>
         </message>
         <message>
             <source>Takes of the region</source>
@@ -4292,6 +4749,25 @@ bright flute, lively</source>
         <message>
             <source>Velocity {0}   Drag to draw a line of velocities</source>
             <translation>力度 {0}   拖动以绘制力度线</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordKinds</name>
+        <message>
+            <source>Instrument</source>
+            <translation>乐器</translation>
+        </message>
+        <message>
+            <source>Mood</source>
+            <translation>情绪</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>风格</translation>
+        </message>
+        <message>
+            <source>Tempo</source>
+            <translation>速度</translation>
         </message>
     </context>
     <context>

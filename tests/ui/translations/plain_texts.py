@@ -20,6 +20,7 @@ NAMES: Final = frozenset(
     | {"dB", "dBFS", "dBTP", "LUFS", "LU", "Hz", "kHz", "bpm", "ms"}
 )
 LOOKING_UP: Final = frozenset({"tr", "translate", "QT_TRANSLATE_NOOP"})
+SEARCHING: Final = frozenset({"removeprefix", "removesuffix", "startswith", "endswith", "split"})
 SHOWING: Final = frozenset(
     {"setText", "setToolTip", "setStatusTip", "setWindowTitle", "setAccessibleName", "setTitle"}
     | {"setPlaceholderText", "setSuffix", "setPrefix", "setLabelText", "setInformativeText"}
@@ -69,7 +70,7 @@ def _not_shown(tree: ast.Module, helpers: frozenset[str]) -> Iterator[ast.AST]:
             yield node.value
         elif isinstance(node, ast.Raise):
             yield from ast.walk(node)
-        elif isinstance(node, ast.Call) and _last_word(node) in LOOKING_UP | helpers:
+        elif isinstance(node, ast.Call) and _last_word(node) in LOOKING_UP | SEARCHING | helpers:
             yield from node.args
         elif isinstance(node, ast.Dict):
             yield from filter(None, node.keys)

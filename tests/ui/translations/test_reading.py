@@ -110,6 +110,7 @@ def test_english_words_that_are_shown_are_found(line: str) -> None:
         'add("file.open", "file", text, run, "Ctrl+Shift+Up")',
         'box.setStyleSheet("QToolButton { min-height: 22px; }")',
         'raise ValueError("there is no number")',
+        'name = provider.removesuffix("ExecutionProvider")',
         'names["harmonic minor"] = scale == "Whole tone"',
     ],
 )
