@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from desktop.document.song import Song
 from desktop.engine.client import AudioEngine
-from desktop.engine.messages import AudioSettings, DeviceBack, Event, Position
+from desktop.engine.messages import AudioSettings, DeviceBack, Event, Position, Trouble
+from desktop.engine.player import LATE
 from inference.arrays import Audio
 from tests.audio_rig import NullSink, Recording, from_first_sound, wait_until
 from tests.desktop.engine.scores import Score
@@ -91,3 +92,5 @@ def on_stage(
             stage = Stage(engine, score, recording)
             stage.await_event(DeviceBack)
             yield stage
+            stage.events += engine.poll()
+    assert Trouble(LATE) not in stage.events
