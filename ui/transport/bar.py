@@ -25,6 +25,7 @@ from ui.shared.studio import Studio
 from ui.transport.actions import TransportActions
 from ui.transport.key_field import KeyField
 from ui.transport.midi_light import MidiLight
+from ui.transport.renders_light import RendersLight
 from ui.transport.snap_field import SnapField
 
 BPM: Final = Number(MIN_BPM, MAX_BPM, 120.0, step=1.0, fine=0.1, decimals=2, unit="bpm")
@@ -67,7 +68,8 @@ class TransportBar(QWidget):
         self._make_places()
         self._make_tempo()
         self.snap = SnapField(self._studio)
-        self.midi, self.load, self.device = MidiLight(self._studio), QLabel(), QLabel()
+        self.renders, self.midi = RendersLight(self._studio), MidiLight(self._studio)
+        self.load, self.device = QLabel(), QLabel()
         self.load.setAccessibleName(self.tr("Load"))
         self.load.setToolTip(self.tr("What this program takes of one processor core"))
         self.device.setAccessibleName(self.tr("Sound device"))
@@ -131,7 +133,7 @@ class TransportBar(QWidget):
                 row.addWidget(widget)
             row.addSpacing(12)
         row.addStretch(1)
-        for widget in (self.midi, self.load, self.device):
+        for widget in (self.renders, self.midi, self.load, self.device):
             row.addWidget(widget)
 
     def _show_place(self, tick: float) -> None:

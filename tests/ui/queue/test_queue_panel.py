@@ -123,6 +123,23 @@ def test_the_ribbon_fills_while_its_region_is_rendered(window: MainWindow, qtbot
     qtbot.waitUntil(lambda: window.timeline.arrangement.progress == {})
 
 
+def test_the_transport_bar_counts_what_is_to_be_rendered_and_leads_to_the_queue(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    light = window.transport.renders
+    assert light.isHidden()
+    window.studio.rendering.render(select(window, 0), takes=20)
+    window.studio.rendering.render(select(window, 1))
+    qtbot.waitUntil(lambda: "2 to go" in light.text())
+    QTest.mouseClick(light, LEFT)
+    assert window.shown_below == "queue"
+    QTest.mouseClick(light, LEFT)
+    assert window.shown_below == "queue"
+    window.studio.rendering.cancel_all()
+    wait_for_the_end(window, qtbot)
+    qtbot.waitUntil(light.isHidden)
+
+
 def test_a_failed_job_says_why_where_it_stands(
     window: MainWindow, panel: QueuePanel, qtbot: QtBot
 ) -> None:
