@@ -12,11 +12,13 @@ def rank(query: str, texts: Sequence[str]) -> list[int]:
     """Return the places in `texts` of those that hold every word of `query`, best first.
 
     A word is held where it starts a word, lies within one, or where its letters follow one
-    another with others between. Equally good texts stay in order.
+    another with others between. A text that is the query itself is best; equally good ones stay
+    in order.
     """
-    words = query.casefold().split()
-    costs = [(_cost(words, text.casefold()), place) for place, text in enumerate(texts)]
-    return [place for cost, place in sorted((c, p) for c, p in costs if c is not None)]
+    wanted, folded = query.casefold(), [text.casefold() for text in texts]
+    costs = [(_cost(wanted.split(), text), place) for place, text in enumerate(folded)]
+    found = ((folded[p] != wanted, c, p) for c, p in costs if c is not None)
+    return [place for _, _, place in sorted(found)]
 
 
 def _cost(words: list[str], text: str) -> float | None:

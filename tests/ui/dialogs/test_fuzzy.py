@@ -16,6 +16,10 @@ def test_the_start_of_a_word_goes_before_letters_within_one() -> None:
     assert rank("tra", ["Extra", "Add a track"]) == [1, 0]
 
 
+def test_the_very_text_goes_before_longer_ones() -> None:
+    assert rank("takes", ["Takes as a list", "Takes"]) == [1, 0]
+
+
 def test_letters_that_follow_one_another_are_found() -> None:
     assert rank("mtu", TEXTS) == [3]
     assert rank("zz", TEXTS) == []
