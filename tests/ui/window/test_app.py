@@ -32,9 +32,14 @@ def program(tmp_path: Path, qapp: QApplication) -> Iterator[Program]:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     made = Program(qapp, settings)
     yield made
-    if made.window is not None:
-        made.window.studio.session.discard()
-        made.window.leave()
+    let_go(made)
+
+
+def let_go(program: Program) -> None:
+    # Program.end would leave the event loop, and so each later one of the tests.
+    if program.window is not None:
+        program.window.studio.session.discard()
+        program.window.leave()
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -75,7 +80,7 @@ def test_at_the_first_start_three_keys_let_a_song_play(
     qtbot.waitUntil(lambda: program.window is not None and program.window.isActiveWindow())
     QTest.keyClick(focus(), Qt.Key.Key_Space)
     assert ("play", 0) in engine.asked
-    program.end()
+    let_go(program)
     workshop.close()
 
 
