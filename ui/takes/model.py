@@ -28,18 +28,14 @@ def renamed(song: Song, region_id: int, take_id: str, name: str) -> Song:
     return change_take(song, region_id, take_id, lambda take: replace(take, name=name))
 
 
+def commented(song: Song, region_id: int, take_id: str, comment: str) -> Song:
+    """Return `song` with a comment on the take, of one line or several."""
+    return change_take(song, region_id, take_id, lambda take: replace(take, comment=comment))
+
+
 def measure(take: Take, name: str) -> float | None:
     """Return a figure of the take's quality report, None where it was not measured."""
     return next((m.value for m in take.quality.measures if m.name == name), None)
-
-
-def seed_of(take: Take) -> int | None:
-    """Return the seed of the take's recipe, None for an imported sound."""
-    try:
-        seed = take.provenance().get("seed")
-    except ValueError:
-        return None
-    return seed if isinstance(seed, int) else None
 
 
 def stars_text(stars: int) -> str:

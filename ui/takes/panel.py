@@ -1,26 +1,37 @@
-"""The takes of the selected region: choose, star, reject, name."""
+"""The takes of the selected region: found, compared, chosen, starred, rejected, named."""
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
+    QHBoxLayout,
     QLabel,
-    QStackedLayout,
-    QTableView,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
 from desktop.document.edits import choose_take
 from desktop.document.song import Region, Song, Take
 from desktop.session.selection import Selection
+from ui.shared.controls import Button
+from ui.shared.icons import icon
+from ui.shared.peak_store import PeakStore
 from ui.shared.studio import Studio
-from ui.takes.model import MAX_STARS, rejected, renamed, starred
-from ui.takes.table import GATE, NAME, PLAYS, STARS, TakesModel
+from ui.takes.arranging import arranged
+from ui.takes.details import Details
+from ui.takes.filter_bar import FilterBar
+from ui.takes.grid import TakesGrid
+from ui.takes.list import TakesList
+from ui.takes.model import MAX_STARS, commented, rejected, renamed, starred
+from ui.takes.table import KEYS, NAME, ORDERS, PLAYS, STARS, TakesModel
 
-ROW_PX = 28
+DETAILS_PX: Final = 280
 
 
 class TakesPanel(QWidget):
@@ -30,19 +41,18 @@ class TakesPanel(QWidget):
         super().__init__(parent)
         self._studio, self._session = studio, studio.session
         self.region: Region | None = None
+        self._waits = True  # for being shown, to show what there is
         self.model = TakesModel(studio.look)
-        self.model.named.connect(self._name)
+        self.peaks = PeakStore(studio.session.takes, self)
+        self.filter = FilterBar()
+        self.table = TakesList(self.model, self.peaks, studio.look)
+        self.grid = TakesGrid(self.model, self.peaks, studio.look)
+        self.details = Details(self._comment)
         self.empty = QLabel()
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setProperty("dim", True)
-        self._make_table()
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self.empty)
+        self._name_views()
         self._register()
-        self._session.song_changed.connect(self._show_change)
-        self._session.selection_changed.connect(self._show_selection)
-        studio.look.changed.connect(self.table.viewport().update)
+        self._lay_out()
+        self._connect()
         self._show(self._session.song, self._session.selection)
 
     @property
@@ -51,49 +61,87 @@ class TakesPanel(QWidget):
         row = self.table.currentIndex().row()
         return self.model.takes[row] if 0 <= row < len(self.model.takes) else None
 
+    @property
+    def shows_grid(self) -> bool:
+        """Return whether the takes stand as cards."""
+        return self.switching.isChecked()
+
     def play(self, row: int) -> None:
         """Let the region play the take in `row`, if there is one."""
-        if self.region is not None and row < len(self.region.takes):
-            change = partial(
-                choose_take, region_id=self.region.id, take_id=self.region.takes[row].id
-            )
+        if self.region is not None and row < len(self.model.takes):
+            take_id = self.model.takes[row].id
+            change = partial(choose_take, region_id=self.region.id, take_id=take_id)
             self._session.edit(self.tr("Choose take"), change)
 
-    def _make_table(self) -> None:
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Takes of the region"))
-        self.table.setToolTip(self.tr("Return chooses, * stars, Delete rejects, F2 names a take"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setFrameShape(QTableView.Shape.NoFrame)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW_PX)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(GATE, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        triggers = QAbstractItemView.EditTrigger
-        self.table.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked)
+    def _name_views(self) -> None:
+        for view in (self.table, self.grid):
+            view.setAccessibleName(self.tr("Takes of the region"))
+            view.setToolTip(
+                self.tr("Return or 1 to 9 chooses, * stars, Delete rejects, F2 names a take")
+            )
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setProperty("dim", True)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 4, 8, 4)
+        bar.setSpacing(4)
+        bar.addWidget(self.filter, 1)
+        bar.addWidget(self.switching)
+        self.views = QStackedWidget()
+        for view in (self.table, self.grid, self.empty):
+            self.views.addWidget(view)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(4)
+        for part in (self.views, self.details):
+            self.split.addWidget(part)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([10 * DETAILS_PX, DETAILS_PX])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.split, 1)
+
+    def _connect(self) -> None:
+        self.grid.setSelectionModel(self.table.selectionModel())
+        for view in (self.table, self.grid):
+            view.activated.connect(self._activate)
+            self.peaks.arrived.connect(view.viewport().update)
+            self._studio.look.changed.connect(view.viewport().update)
         self.table.clicked.connect(self._click)
-        self.table.activated.connect(self._activate)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._show_details())
+        self.model.named.connect(self._name)
+        self.filter.changed.connect(self._refresh)
+        self._session.song_changed.connect(self._show_change)
+        self._session.selection_changed.connect(self._show_selection)
+        self._studio.look.changed.connect(self._paint_icons)
+        self._paint_icons()
 
     def _register(self) -> None:
         tr = self.tr
         self._add("choose", tr("Play this take"), self._play_chosen)
         self._add("star", tr("Star the take"), self._star, "*")
         self._add("reject", tr("Reject the take, or take it back"), self._reject, "Del")
-        for number in range(1, 10):
+        self._add("search", tr("Search the takes"), self._search, "/")
+        self._add("grid", tr("Takes as cards, or as a list"), self._switch, "Ctrl+G")
+        for number in range(1, KEYS + 1):
             text = tr("Play take {n}").format(n=number)
             self._add(f"choose_{number}", text, partial(self.play, number - 1), str(number))
+        self.switching = Button()
+        self.switching.setCheckable(True)
+        self.switching.setAccessibleName(tr("Takes as cards, or as a list"))
+        self.switching.setToolTip(self._studio.actions["takes.grid"].toolTip())
+        self.switching.setChecked(self._studio.settings.value("takes/view") == "grid")
+        self.switching.toggled.connect(self._show_view)
 
     def _add(self, name: str, text: str, run: Callable[[], object], *keys: str) -> None:
         action = self._studio.actions.add(f"takes.{name}", "region", text, run, *keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(action)
+
+    # What is done with a take
 
     def _play_chosen(self) -> None:
         if self.chosen is not None:
@@ -118,6 +166,12 @@ class TakesPanel(QWidget):
             change = partial(renamed, region_id=self.region.id, take_id=take_id, name=name)
             self._session.edit(self.tr("Name take"), change)
 
+    def _comment(self, take_id: str, comment: str) -> None:
+        if self.region is not None:
+            region_id = self.region.id
+            change = partial(commented, region_id=region_id, take_id=take_id, comment=comment)
+            self._session.edit(self.tr("Comment on take"), change)
+
     def _click(self, index: QModelIndex) -> None:
         if index.column() == PLAYS:
             self.play(index.row())
@@ -135,6 +189,27 @@ class TakesPanel(QWidget):
         # a name has to see Return.
         self.play(index.row())
 
+    # What is shown
+
+    def _search(self) -> None:
+        self.filter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.search.selectAll()
+
+    def _switch(self) -> None:
+        self.switching.toggle()
+
+    def _sort(self, column: int) -> None:
+        if column in ORDERS:
+            self.filter.sort(ORDERS[column])
+
+    def _show_view(self, grid: bool) -> None:
+        self._studio.settings.setValue("takes/view", "grid" if grid else "list")
+        self._select_row(self.table.currentIndex().row())
+        self._show_page()
+        self._paint_icons()
+        view = self.grid if grid else self.table
+        view.scrollTo(self.table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
     def _show_change(self, _before: Song, after: Song) -> None:
         self._show(after, self._session.selection)
 
@@ -142,29 +217,74 @@ class TakesPanel(QWidget):
         self._show(self._session.song, selection)
 
     def _show(self, song: Song, selection: Selection) -> None:
-        region = _region(song, selection)
-        if region is not self.region or region is None:
-            row, same = self.table.currentIndex().row(), _is_same(self.region, region)
-            self.region = region
-            self.model.show_region(region)
-            self._select_row(row if same else self._playing_row())
-        hint = self.tr("Select a region to see its takes.")
-        if region is not None:
-            hint = self.tr("This region has no take yet: render it, and it stands here.")
-        self.empty.setText(hint)
-        self._pages.setCurrentIndex(0 if region and region.takes else 1)
+        region, before = _region(song, selection), self.region
+        self.region = region
+        if not self.isVisible():
+            self._waits = True  # a panel that nobody sees costs nothing
+        elif region is not before or region is None:
+            self._arrange(follows=_is_same(before, region))
 
-    def _playing_row(self) -> int:
-        ids = [take.id for take in self.model.takes]
-        active = self.region.active_take if self.region else None
-        return ids.index(active) if active in ids else 0
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        if self._waits:
+            self._arrange(follows=False)
+
+    def _refresh(self) -> None:
+        self._arrange(follows=True)
+
+    def _arrange(self, *, follows: bool) -> None:
+        """Show the takes that are wanted; the current one stays so if it `follows`."""
+        self._waits = False
+        region, chosen, row = self.region, self.chosen, self.table.currentIndex().row()
+        takes = region.takes if region else ()
+        shown = arranged(takes, self.filter.wanted, self.filter.sorting)
+        numbers = {take.id: number for number, take in enumerate(takes, 1)}
+        playing = region.active_take if region else None
+        if self.model.show_takes(shown, numbers, playing):
+            wanted = chosen.id if follows and chosen is not None else playing
+            found = self.model.row_of(wanted)
+            self._select_row(found if found is not None else row if follows else 0)
+        self._show_sorting()
+        self.filter.say_count(len(shown), len(takes))
+        self._show_page()
+        self._show_details()
+
+    def _show_page(self) -> None:
+        if self.model.takes:
+            self.views.setCurrentWidget(self.grid if self.shows_grid else self.table)
+            return
+        if self.region is None:
+            self.empty.setText(self.tr("Select a region to see its takes."))
+        elif self.region.takes:
+            self.empty.setText(self.tr("No take is like that; ask for less above."))
+        else:
+            hint = self.tr("This region has no take yet: render it, and it stands here.")
+            self.empty.setText(hint)
+        self.views.setCurrentWidget(self.empty)
+
+    def _show_details(self) -> None:
+        take = self.chosen
+        self.details.setVisible(take is not None)
+        if take is not None:
+            self.details.show_take(take, self.model.title(take), self._session.song)
+
+    def _show_sorting(self) -> None:
+        sorting = self.filter.sorting
+        column = next(c for c, order in ORDERS.items() if order is sorting.order)
+        order = Qt.SortOrder.DescendingOrder if sorting.falls else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(column, order)
 
     def _select_row(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag
-        index = self.model.index(min(row, len(self.model.takes) - 1), NAME)
+        row = min(max(row, 0), len(self.model.takes) - 1)
+        index = self.model.index(row, NAME)
         if index.isValid():
             selection = self.table.selectionModel()
             selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def _paint_icons(self) -> None:
+        name = "view-list" if self.shows_grid else "view-grid"
+        self.switching.setIcon(icon(self._studio.look, name))
 
 
 def _region(song: Song, selection: Selection) -> Region | None:

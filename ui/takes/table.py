@@ -1,26 +1,41 @@
-"""The takes of a region as rows of a table."""
+"""The takes of a region as rows of a table, and as cards of a grid."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 
-from desktop.document.song import Region, Take
-from desktop.session.problems import problem_text
+from desktop.document.song import Take
 from ui.shared.theme import Look
-from ui.takes.model import measure, seed_of, stars_text
+from ui.takes.arranging import VALUES, Order
+from ui.takes.badges import gate_text, title_of
+from ui.takes.facts import facts_of
+from ui.takes.model import stars_text
 
 Index = QModelIndex | QPersistentModelIndex
-PLAYS, STARS, NAME, SEED, LENGTH, LOUDNESS, PEAK, GATE = range(8)
+PLAYS, WAVE, STARS, NAME, PROMPT, SEED, LENGTH, LOUDNESS, PEAK, GATE = range(10)
 NOWHERE: Final = QModelIndex()
 ROLES: Final = Qt.ItemDataRole
-FIGURES: Final = frozenset({SEED, LENGTH, LOUDNESS, PEAK})
+FIGURES: Final = {SEED: 0, LENGTH: 2, LOUDNESS: 1, PEAK: 1}  # and how many decimals
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+KEYS: Final = 9  # of takes: 1 to 9
+ORDERS: Final = {
+    PLAYS: Order.MADE,
+    STARS: Order.STARS,
+    NAME: Order.NAME,
+    PROMPT: Order.PROMPT,
+    SEED: Order.SEED,
+    LENGTH: Order.LENGTH,
+    LOUDNESS: Order.LOUDNESS,
+    PEAK: Order.PEAK,
+    GATE: Order.GATE,
+}
 
 
 class TakesModel(QAbstractTableModel):
-    """Rows in the order in which the takes were made; the name can be edited."""
+    """The takes that are shown, in their order; the name can be edited."""
 
     named = Signal(str, str)  # take id, name
 
@@ -28,19 +43,37 @@ class TakesModel(QAbstractTableModel):
         super().__init__()
         self._look = look
         self.takes: tuple[Take, ...] = ()
-        self._active: str | None = None
+        self.numbers: Mapping[str, int] = {}  # by id, in the order in which the takes were made
+        self.playing: str | None = None
         tr = self.tr
         self._titles = (
-            *("", tr("Stars"), tr("Name"), tr("Seed"), tr("Length (s)")),
-            *(tr("Loudness (LUFS)"), tr("True peak (dBTP)"), tr("Quality gate")),
+            *("", tr("Sound"), tr("Stars"), tr("Name"), tr("Prompt"), tr("Seed")),
+            *(tr("Length (s)"), tr("LUFS"), tr("dBTP"), tr("Quality gate")),
         )
+        self._tips = {
+            PLAYS: tr("What plays, and which key plays it"),
+            LOUDNESS: tr("Loudness (LUFS)"),
+            PEAK: tr("True peak (dBTP)"),
+        }
 
-    def show_region(self, region: Region | None) -> None:
-        """Show the takes of `region`, none for None."""
-        self.beginResetModel()
-        self.takes = region.takes if region else ()
-        self._active = region.active_take if region else None
-        self.endResetModel()
+    def show_takes(
+        self, takes: Sequence[Take], numbers: Mapping[str, int], playing: str | None
+    ) -> bool:
+        """Show `takes` in this order; return whether others stood there before."""
+        same = [take.id for take in self.takes] == [take.id for take in takes]
+        if not same:
+            self.beginResetModel()
+        self.takes, self.numbers, self.playing = tuple(takes), numbers, playing
+        if not same:
+            self.endResetModel()
+        elif self.takes:
+            last = self.index(len(self.takes) - 1, len(self._titles) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        return not same
+
+    def row_of(self, take_id: str | None) -> int | None:
+        """Return in which row the take stands, None where it is not shown."""
+        return next((row for row, take in enumerate(self.takes) if take.id == take_id), None)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self.takes)
@@ -53,6 +86,8 @@ class TakesModel(QAbstractTableModel):
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == ROLES.DisplayRole:
             return self._titles[section]
+        if role == ROLES.ToolTipRole:
+            return self._tips.get(section, self._titles[section])
         if role == ROLES.TextAlignmentRole:
             return RIGHT if section in FIGURES else LEFT
         return None
@@ -70,10 +105,20 @@ class TakesModel(QAbstractTableModel):
     def data(self, index: Index, role: int = ROLES.DisplayRole) -> object:
         take, column = self.takes[index.row()], index.column()
         if role == ROLES.DisplayRole:
-            return self._text(take, column, index.row() + 1)
+            return self._text(take, column, index.row())
         if role == ROLES.EditRole and column == NAME:
             return take.name
         return self._look_of(take, column, role)
+
+    def title(self, take: Take) -> str:
+        """Return what the take is called."""
+        return title_of(take, self.numbers.get(take.id, 0))
+
+    def mark(self, take: Take, row: int) -> str:
+        """Return the sign of the take that plays, of others the key that plays them."""
+        if take.id == self.playing:
+            return "\u25b6"
+        return str(row + 1) if row < KEYS else ""
 
     def _look_of(self, take: Take, column: int, role: int) -> object:
         if role == ROLES.TextAlignmentRole:
@@ -88,37 +133,28 @@ class TakesModel(QAbstractTableModel):
             return self._tip(take)
         return None
 
-    def _text(self, take: Take, column: int, number: int) -> str:
-        if column == PLAYS:
-            return "\u25b6" if take.id == self._active else ""
-        if column == STARS:
-            return stars_text(take.stars)
-        if column == NAME:
-            return take.name or self.tr("Take {n}").format(n=number)
-        if column == GATE:
-            failures = "; ".join(map(problem_text, take.quality.failures))
-            return failures or self.tr("passed")
-        return self._figure(take, column)
-
-    def _figure(self, take: Take, column: int) -> str:
-        if column == SEED:
-            seed = seed_of(take)
-            return "" if seed is None else str(seed)
-        if column == LENGTH:
-            return f"{take.frames / take.sample_rate_hz:.2f}"
-        name = "loudness_lufs" if column == LOUDNESS else "true_peak_dbtp"
-        value = measure(take, name)
-        return "" if value is None else f"{value:.1f}"
+    def _text(self, take: Take, column: int, row: int) -> str:
+        if column in FIGURES:
+            value = VALUES[ORDERS[column]](take)
+            return "" if value is None else f"{value:.{FIGURES[column]}f}"
+        return {
+            PLAYS: lambda: self.mark(take, row),
+            STARS: lambda: stars_text(take.stars),
+            NAME: lambda: self.title(take),
+            PROMPT: lambda: facts_of(take).asked.prompt.replace("\n", " "),
+            GATE: lambda: gate_text(take),
+        }.get(column, str)()
 
     def _colour(self, take: Take, column: int) -> object:
         if take.rejected:
             return self._look.colour("text_dim")
         if column == PLAYS:
-            return self._look.colour("accent")
+            return self._look.colour("accent" if take.id == self.playing else "text_dim")
         if column == GATE and not take.quality.passed:
             return self._look.colour("warn")
         return self._look.colour("warn") if column == STARS and take.stars else None
 
     def _tip(self, take: Take) -> str:
         made = self.tr("Made {time} (UTC)").format(time=take.created_utc)
-        return "\n".join(line for line in (made, take.comment) if line)
+        parts = (self.title(take), facts_of(take).asked.prompt, made, take.comment)
+        return "\n".join(line for line in parts if line)
