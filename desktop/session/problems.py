@@ -121,6 +121,30 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "remove takes that you do not need"),
     QT_TRANSLATE_NOOP("Problems", "there is something at this path already"),
     QT_TRANSLATE_NOOP("Problems", "choose another name, or open it"),
+    # Cue sheets.
+    QT_TRANSLATE_NOOP("Problems", "it overlaps the cue of line {line}"),
+    QT_TRANSLATE_NOOP("Problems", "there is a region already on {track}"),
+    QT_TRANSLATE_NOOP("Problems", "it must end after it begins, got {span}"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "bars count from 1, the last one not before the first, got {span}"
+    ),
+    QT_TRANSLATE_NOOP("Problems", "there is no prompt behind the span; write what shall sound"),
+    QT_TRANSLATE_NOOP("Problems", "a sheet holds {most} cues at most"),
+    QT_TRANSLATE_NOOP("Problems", "[{span}] is no span; write [0:15], [0:15-0:30] or [bars 1-8]"),
+    QT_TRANSLATE_NOOP("Problems", "{span} is no span; write 0:15-0:30 or bars 1-8"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "where does it end? Write 0:15-0:30, or [0:15] for seconds 0 to 15"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems", "before a prompt there must be a span, and outside of quotes nothing else"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems", "it begins with no span; write [0:15], 0:15-0:30 or bars 1-8 before the prompt"
+    ),
+    QT_TRANSLATE_NOOP("Problems", "{time} is no time; write seconds, m:ss or h:mm:ss"),
+    QT_TRANSLATE_NOOP("Problems", "{time} is no time: behind a colon the figures go up to 59"),
+    QT_TRANSLATE_NOOP("Problems", "the quote {quote} is not closed; end the prompt with {close}"),
+    QT_TRANSLATE_NOOP("Problems", "line {line}: {why}"),
     # The library of prompts.
     QT_TRANSLATE_NOOP("Problems", "{problem}; what is changed in the library now will be gone"),
     QT_TRANSLATE_NOOP(

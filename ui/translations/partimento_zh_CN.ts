@@ -950,6 +950,129 @@
         </message>
     </context>
     <context>
+        <name>CueSheetDialog</name>
+        <message>
+            <source>A span and what shall sound in it: several on a line, or one</source>
+            <translation>一段范围及其声音：每行可写多个或一个</translation>
+        </message>
+        <message>
+            <source>Cue sheet</source>
+            <translation>提示表</translation>
+        </message>
+        <message>
+            <source>Cues</source>
+            <translation>提示</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>导入</translation>
+        </message>
+        <message>
+            <source>Import cue sheet</source>
+            <translation>导入提示表</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Make these regions; undo takes all of them back</source>
+            <translation>创建这些区域；撤销可全部撤回</translation>
+        </message>
+        <message>
+            <source>Nothing is imported yet; lines to mend: {n}</source>
+            <translation>尚未导入；需要修正的行：{n}</translation>
+        </message>
+        <message>
+            <source>Open a cue sheet</source>
+            <translation>打开提示表</translation>
+        </message>
+        <message>
+            <source>Open a file...</source>
+            <translation>打开文件…</translation>
+        </message>
+        <message>
+            <source>Paste a cue sheet, or open a file.</source>
+            <translation>请粘贴提示表，或打开文件。</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Read the text of a file</source>
+            <translation>读取文件中的文本</translation>
+        </message>
+        <message>
+            <source>Regions of the cue sheet</source>
+            <translation>提示表中的区域</translation>
+        </message>
+        <message>
+            <source>Regions of the cue sheet: {n}</source>
+            <translation>提示表中的区域：{n}</translation>
+        </message>
+        <message>
+            <source>Regions: {n}</source>
+            <translation>区域：{n}</translation>
+        </message>
+        <message>
+            <source>Set tempo changes</source>
+            <translation>设置速度变化</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Tempo</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Text files (*.txt *.md);;All files (*)</source>
+            <translation>文本文件 (*.txt *.md);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>The track that gets the regions</source>
+            <translation>放置区域的轨道</translation>
+        </message>
+        <message>
+            <source>Track</source>
+            <translation>轨道</translation>
+        </message>
+        <message>
+            <source>What the regions will be, and which lines cannot be read</source>
+            <translation>将创建的区域，以及无法读取的行</translation>
+        </message>
+        <message>
+            <source>Where a cue names a tempo, as 90 BPM, change that of the song</source>
+            <translation>提示中写明速度（如 90 BPM）时，更改歌曲的速度</translation>
+        </message>
+        <message>
+            <source>[0:15] "soft guitar, 60 BPM" [15:30] "drums come in, 90 BPM"
+0:30-1:00 full orchestra
+bars 17-24: solo piano</source>
+            <translation>[0:15] "轻柔的吉他，60 BPM" [15:30] "鼓进入，90 BPM"
+0:30-1:00 完整的管弦乐队
+bars 17-24: 钢琴独奏</translation>
+        </message>
+        <message>
+            <source>[0:15] means seconds 0 to 15; with a dash, 0:15-0:30 means minutes and seconds; bars 1-8 means bars.</source>
+            <translation>[0:15] 表示第 0 至 15 秒；带连字符的 0:15-0:30 表示分和秒；bars 1-8 表示小节。</translation>
+        </message>
+        <message>
+            <source>a new track</source>
+            <translation>新轨道</translation>
+        </message>
+        <message>
+            <source>{text}: {why}</source>
+            <translation>{text}：{why}</translation>
+        </message>
+    </context>
+    <context>
         <name>Details</name>
         <message>
             <source>Comment</source>
@@ -991,12 +1114,28 @@
             <translation>历史记录…</translation>
         </message>
         <message>
+            <source>Import cue sheet...</source>
+            <translation>导入提示表…</translation>
+        </message>
+        <message>
             <source>Keyboard shortcuts...</source>
             <translation>键盘快捷键…</translation>
         </message>
         <message>
+            <source>Make regions of text that says what sounds when</source>
+            <translation>由写明何时发出何种声音的文本创建区域</translation>
+        </message>
+        <message>
+            <source>Make regions of the text on the clipboard</source>
+            <translation>由剪贴板中的文本创建区域</translation>
+        </message>
+        <message>
             <source>Make takes from the take that plays</source>
             <translation>由正在使用的版本生成新版本</translation>
+        </message>
+        <message>
+            <source>Paste as cue sheet...</source>
+            <translation>粘贴为提示表…</translation>
         </message>
         <message>
             <source>Preferences...</source>
@@ -2104,6 +2243,10 @@
             <translation>文件系统只读</translation>
         </message>
         <message>
+            <source>[{span}] is no span; write [0:15], [0:15-0:30] or [bars 1-8]</source>
+            <translation>[{span}] 不是范围；请写成 [0:15]、[0:15-0:30] 或 [bars 1-8]</translation>
+        </message>
+        <message>
             <source>a metre is as 3/4 or 6/8; got {text}</source>
             <translation>拍号的格式为 3/4 或 6/8；现为 {text}</translation>
         </message>
@@ -2134,6 +2277,10 @@
         <message>
             <source>a sample after frame {frame} is no number</source>
             <translation>第 {frame} 帧之后有无效的采样值</translation>
+        </message>
+        <message>
+            <source>a sheet holds {most} cues at most</source>
+            <translation>一张提示表最多 {most} 条提示</translation>
         </message>
         <message>
             <source>a song may last {most} s, got {length} s at tick {tick}</source>
@@ -2178,6 +2325,14 @@
         <message>
             <source>bars and beats count from 1, ticks from 0; got {text}</source>
             <translation>小节和拍从 1 开始计数，tick 从 0 开始；现为 {text}</translation>
+        </message>
+        <message>
+            <source>bars count from 1, the last one not before the first, got {span}</source>
+            <translation>小节从 1 开始计数，最后一个不能早于第一个，现为 {span}</translation>
+        </message>
+        <message>
+            <source>before a prompt there must be a span, and outside of quotes nothing else</source>
+            <translation>提示词前必须有范围，引号之外不能有其他内容</translation>
         </message>
         <message>
             <source>below</source>
@@ -2376,6 +2531,10 @@
             <translation>不是工程：其中没有 {file}</translation>
         </message>
         <message>
+            <source>it begins with no span; write [0:15], 0:15-0:30 or bars 1-8 before the prompt</source>
+            <translation>开头没有范围；请在提示词前写 [0:15]、0:15-0:30 或 bars 1-8</translation>
+        </message>
+        <message>
             <source>it breaks off ({reason})</source>
             <translation>中途中断（{reason}）</translation>
         </message>
@@ -2420,6 +2579,14 @@
             <translation>类型为 {type}；请在原程序中另存为类型 0 或 1</translation>
         </message>
         <message>
+            <source>it must end after it begins, got {span}</source>
+            <translation>结束必须晚于开始，现为 {span}</translation>
+        </message>
+        <message>
+            <source>it overlaps the cue of line {line}</source>
+            <translation>与第 {line} 行的提示重叠</translation>
+        </message>
+        <message>
             <source>its texts take more than {most} MB; choose another file</source>
             <translation>其文本超过 {most} MB；请另选文件</translation>
         </message>
@@ -2434,6 +2601,10 @@
         <message>
             <source>latency_s must be above 0 and at most 2, got {value}</source>
             <translation>延迟必须大于 0 且不超过 2 秒，现为 {value}</translation>
+        </message>
+        <message>
+            <source>line {line}: {why}</source>
+            <translation>第 {line} 行：{why}</translation>
         </message>
         <message>
             <source>loudness</source>
@@ -2660,6 +2831,10 @@
             <translation>第一个 {kind} 变化必须位于 tick 0，现为 {ticks}</translation>
         </message>
         <message>
+            <source>the quote {quote} is not closed; end the prompt with {close}</source>
+            <translation>引号 {quote} 没有闭合；请以 {close} 结束提示词</translation>
+        </message>
+        <message>
             <source>the render failed: {kind}: {reason}</source>
             <translation>渲染失败：{kind}：{reason}</translation>
         </message>
@@ -2696,6 +2871,10 @@
             <translation>歌曲已在另一个程序中打开（进程 {process}）</translation>
         </message>
         <message>
+            <source>there is a region already on {track}</source>
+            <translation>{track} 上此处已有区域</translation>
+        </message>
+        <message>
             <source>there is no NVIDIA driver</source>
             <translation>没有 NVIDIA 驱动程序</translation>
         </message>
@@ -2710,6 +2889,10 @@
         <message>
             <source>there is no number in {text}; type one</source>
             <translation>{text} 中没有数字；请键入一个数字</translation>
+        </message>
+        <message>
+            <source>there is no prompt behind the span; write what shall sound</source>
+            <translation>范围后面没有提示词；请写明要发出的声音</translation>
         </message>
         <message>
             <source>there is no song to play</source>
@@ -2786,6 +2969,10 @@
         <message>
             <source>was written by a newer version of Partimento (format {version}, not {current})</source>
             <translation>由更新版本的 Partimento 写入（格式 {version}，而非 {current}）</translation>
+        </message>
+        <message>
+            <source>where does it end? Write 0:15-0:30, or [0:15] for seconds 0 to 15</source>
+            <translation>在哪里结束？请写成 0:15-0:30，或用 [0:15] 表示第 0 至 15 秒</translation>
         </message>
         <message>
             <source>would have {bytes} bytes, a song may have {most}</source>
@@ -2891,6 +3078,18 @@
             <source>{reason}; choose another file</source>
             <translation>{reason}；请另选文件</translation>
         </message>
+        <message>
+            <source>{span} is no span; write 0:15-0:30 or bars 1-8</source>
+            <translation>{span} 不是范围；请写成 0:15-0:30 或 bars 1-8</translation>
+        </message>
+        <message>
+            <source>{time} is no time: behind a colon the figures go up to 59</source>
+            <translation>{time} 不是时间：冒号后的数字最大为 59</translation>
+        </message>
+        <message>
+            <source>{time} is no time; write seconds, m:ss or h:mm:ss</source>
+            <translation>{time} 不是时间；请写秒数、分:秒 或 时:分:秒</translation>
+        </message>
     </context>
     <context>
         <name>Program</name>
@@ -2965,8 +3164,8 @@
             <translation>标签：{tags}</translation>
         </message>
         <message>
-            <source>used {n} times</source>
-            <translation>用过 {n} 次</translation>
+            <source>uses: {n}</source>
+            <translation>使用次数：{n}</translation>
         </message>
         <message>
             <source>{n} of 5 stars</source>
@@ -3495,6 +3694,21 @@
         <message>
             <source>{n} s left</source>
             <translation>剩余 {n} 秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>RendersLight</name>
+        <message>
+            <source>Rendering {percent:.0f} %, {n} to go</source>
+            <translation>正在渲染 {percent:.0f} %，剩余 {n} 个</translation>
+        </message>
+        <message>
+            <source>Renderings</source>
+            <translation>渲染任务</translation>
+        </message>
+        <message>
+            <source>What is rendered and waits; a click shows the queue</source>
+            <translation>正在渲染和等待的任务；点击显示队列</translation>
         </message>
     </context>
     <context>

@@ -10,7 +10,8 @@ reads the syntax tree. What it understands:
 - `tr("text")` in a function that says `tr = self.tr`, `tr = helper` or `tr = partial(...)`;
 - `QT_TRANSLATE_NOOP("Context", "text")`, for what the same module translates later.
 
-A text is a literal, and a second one tells equal texts apart; anything else is said to be wrong.
+A text is a literal, and a second one tells equal texts apart; a count may follow, which chooses
+among a translation's plurals. Anything else is said to be wrong.
 """
 
 import ast
@@ -133,11 +134,12 @@ class _Reader(ast.NodeVisitor):
         self._keep(node, args)
 
     def _keep(self, node: ast.Call, args: list[ast.expr]) -> None:
-        words = [_literal(args, at) for at in range(len(args))]
-        if len(words) not in {2, 3} or None in words or node.keywords:
-            self._wrong(node, "takes a literal text and, at most, a literal comment")
+        context, source, comment = (_literal(args, at) for at in range(3))
+        is_understood = context and source and (comment is not None or len(args) < 3)
+        if not is_understood or len(args) > 4 or node.keywords:
+            self._wrong(node, "takes a literal text, perhaps a literal comment, and then a count")
             return
-        self.reading.texts.add(Text(*(word or "" for word in words)))
+        self.reading.texts.add(Text(context or "", source or "", comment or ""))
 
     def _wrong(self, node: ast.Call, why: str) -> None:
         self.reading.wrong.append(f"{node.lineno}: {ast.unparse(node)[:80]} {why}")
@@ -183,4 +185,4 @@ def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr
 def _literal(args: list[ast.expr], at: int) -> str | None:
     found = args[at] if at < len(args) else None
     value = found.value if isinstance(found, ast.Constant) else None
-    return value if isinstance(value, str) and value else None
+    return value if isinstance(value, str) else None

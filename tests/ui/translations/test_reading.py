@@ -24,6 +24,7 @@ def in_a_method(line: str) -> str:
     [
         ('self.tr("Cut")', Text("Panel", "Cut")),
         ('self.tr("Cut", "to the clipboard")', Text("Panel", "Cut", "to the clipboard")),
+        ('self.tr("{n} notes", "", n)', Text("Panel", "{n} notes")),
         ('self.tr("A text of " "two parts")', Text("Panel", "A text of two parts")),
         ('tr = self.tr; tr("Cut")', Text("Panel", "Cut")),
         ('tr, song = self.tr, 1; [tr("Cut") for _ in "ab"]', Text("Panel", "Cut")),
@@ -63,7 +64,7 @@ def test_texts_marked_for_later_are_found_and_looking_them_up_is_no_mistake() ->
     [
         ("self.tr(name)", "literal"),
         ('self.tr(f"{n} notes")', "literal"),
-        ('self.tr("{n} notes", "", n)', "literal"),
+        ('self.tr("{n} notes", n)', "literal"),
         ('self.tr("")', "literal"),
         ('translate("Notes", name)', "literal"),
         ('widget.tr("Cut")', "context"),
