@@ -11,7 +11,7 @@ from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
 from desktop.document.song import Song
 from desktop.importing.cue_placing import CueError, place_cues
-from desktop.importing.cue_sheet import CueSheet, read_cue_file, read_cues
+from desktop.importing.cue_sheet import CueSheet, cue_text, read_cues
 
 
 @click.command("cues")
@@ -27,7 +27,7 @@ def command(song: Path, file: Path, *, track: str | None, tempos: bool, report: 
     0:15-0:30 soft guitar for minutes and seconds, bars 1-8: soft guitar for bars. If a line cannot
     be read, the song stays as it is.
     """
-    sheet = read_cues(sys.stdin.read()) if str(file) == "-" else read_cue_file(file)
+    sheet = read_cues(sys.stdin.read() if str(file) == "-" else cue_text(file))
     check(sheet, report)
     with OpenProject.open(song, report) as opened:
         track_id = chosen_track(opened.song, track)

@@ -144,12 +144,12 @@ def read_cues(text: str) -> CueSheet:
     return CueSheet(tuple(cues), tuple(unread))
 
 
-def read_cue_file(path: Path) -> CueSheet:
-    """Return what `read_cues` finds in a text file, of whatever charset; StorageError."""
+def cue_text(path: Path) -> str:
+    """Return the text of the file at `path`, whatever its charset; StorageError."""
     data = read_file(path, MAX_BYTES)
     if data[:2] in {BOM_UTF16_LE, BOM_UTF16_BE}:
-        return read_cues(data.decode("utf-16", errors="replace"))
-    return read_cues(text_decoder([data])(data))
+        return data.decode("utf-16", errors="replace")
+    return text_decoder([data])(data)
 
 
 def write_cues(cues: tuple[Cue, ...]) -> str:

@@ -66,7 +66,7 @@ class PromptRows(QAbstractListModel):
 
     def _about(self, prompt: Prompt) -> str:
         facts = [self.tr("{n} of 5 stars").format(n=prompt.rating)]
-        facts += [self.tr("used {n} times").format(n=prompt.uses)]
+        facts += [self.tr("uses: {n}").format(n=prompt.uses)]
         facts += [self.tr("tags: {tags}").format(tags=", ".join(prompt.tags))] * bool(prompt.tags)
         if prompt.compared:
             facts.append(self.tr("A/B rating {elo:.0f}").format(elo=prompt.elo))

@@ -5,6 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ui.dialogs.cue_sheet import CueSheetDialog
 from ui.dialogs.dialog import StudioDialog, show_beside
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.palette import CommandPalette
@@ -33,6 +34,10 @@ class Dialogs(QObject):
         add("region.variations", "region", text, run, "Ctrl+Alt+V", tip=tip)
         text, tip = tr("Prompt sweep..."), tr("Render several prompts by the same seeds")
         add("region.sweep", "region", text, self.show_sweep, "Ctrl+Alt+S", tip=tip)
+        text, tip = tr("Import cue sheet..."), tr("Make regions of text that says what sounds when")
+        add("file.import_cues", "file", text, self.show_cues, "Ctrl+Shift+U", tip=tip)
+        text, tip = tr("Paste as cue sheet..."), tr("Make regions of the text on the clipboard")
+        add("file.paste_cues", "file", text, self.paste_cues, tip=tip)
         text, tip = tr("Find an action..."), tr("Find any action by a few letters")
         add("help.palette", "help", text, self.palette.open, "Ctrl+Shift+P", tip=tip)
         text, tip = tr("Keyboard shortcuts..."), tr("Every action with its keys, to be changed")
@@ -52,6 +57,15 @@ class Dialogs(QObject):
     def show_sweep(self) -> None:
         """Show how several prompts are rendered at once."""
         show_beside(self.made(SweepDialog))
+
+    def show_cues(self) -> None:
+        """Show where cue sheets are pasted or opened."""
+        show_beside(self.made(CueSheetDialog))
+
+    def paste_cues(self) -> None:
+        """Show what regions the text of the clipboard makes."""
+        self.made(CueSheetDialog).paste()
+        self.show_cues()
 
     def show_shortcuts(self) -> None:
         """Show every action with its keys."""

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "file.open",
     "file.save_as",
     "file.import_midi",
+    "file.paste_cues",
     "prompts.find",
     "prompts.import",
     "prompts.export",
