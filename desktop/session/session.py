@@ -218,8 +218,13 @@ class Session(QObject):
 
     def _announce(self, before: Song) -> None:
         if before is not self.song:
+            found = self._selection.within(self.song)
+            shrinks = found != self._selection
+            if shrinks:  # first, or who hears of the song would look for what is gone
+                self._selection = found
             self.song_changed.emit(before, self.song)
-            self.select(self._selection)
+            if shrinks and self._selection is found:
+                self.selection_changed.emit(found)
 
     def _tick(self) -> None:
         try:

@@ -110,6 +110,17 @@ def test_what_is_removed_is_no_longer_selected(session: Session) -> None:
     assert session.selection == Selection()
 
 
+def test_who_hears_of_a_change_finds_nothing_selected_that_is_gone(session: Session) -> None:
+    session.edit("Add track", add_track)
+    track_id = session.song.tracks[0].id
+    session.select(Selection(track_id=track_id))
+    heard = list[object]()
+    session.song_changed.connect(lambda *_: heard.append(session.selection.track_id))
+    session.selection_changed.connect(heard.append)
+    session.edit("Remove track", lambda song: remove_track(song, track_id))
+    assert heard == [None, Selection()]
+
+
 def test_an_edit_is_on_disk_without_being_saved(session: Session, qtbot: QtBot) -> None:
     session.edit("Add track", add_track)
     qtbot.waitUntil(lambda: read_project(session.folder).recovered == session.song, timeout=2500)
