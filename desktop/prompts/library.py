@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from desktop.prompts.library_file import Kept, MadeTake, clean_tags
 from desktop.prompts.wording import language_of
@@ -23,6 +23,7 @@ NEW_ELO: Final = 1500.0
 ELO_AT_STAKE: Final = 32.0
 MAX_RATING: Final = 5
 BUSY_MS: Final = 5000
+MAX_VALUES: Final = 999  # of a query, on any system
 MAX_WORDS: Final = 50  # of a search; SQLite takes 1000 conditions at most
 WORTH: Final = "elo + 40 * rating + 2 * min(uses, 50)"
 
@@ -62,7 +63,10 @@ class DamagedLibraryError(LibraryError):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt of the library; `rating` is 0..5 stars, `compared` how often it was in an A/B."""
+    """A prompt of the library; `rating` is 0..5 stars, `compared` how often it was in an A/B.
+
+    `takes` is how many takes it made.
+    """
 
     id: int
     text: str
@@ -71,6 +75,7 @@ class Prompt:
     uses: int = 0
     elo: float = NEW_ELO
     compared: int = 0
+    takes: int = 0
 
 
 class Library:
@@ -147,10 +152,13 @@ class Library:
         assert found is not None
         return found
 
-    def remove(self, prompt_id: int) -> None:
-        """Forget a prompt."""
+    def remove(self, prompt_id: int) -> Kept | None:
+        """Forget a prompt, and return all that was known of it, for `take_in` to bring back."""
         with self._changing():
+            found = self._prompts("WHERE id = ?", (prompt_id,))
+            kept = self._kept(found[0]) if found else None
             self._db.execute("DELETE FROM prompts WHERE id = ?", (prompt_id,))
+        return kept
 
     def rate(self, prompt_id: int, rating: int) -> None:
         """Give a prompt 0 to 5 stars."""
@@ -199,10 +207,7 @@ class Library:
 
     def kept(self) -> tuple[Kept, ...]:
         """Return all prompts with all that is known of them, for a file."""
-        return tuple(
-            Kept(p.text, p.tags, p.rating, p.uses, p.elo, p.compared, self.takes(p.id))
-            for p in self._prompts("ORDER BY id", ())
-        )
+        return tuple(map(self._kept, self._prompts("ORDER BY id", ())))
 
     def take_in(self, kept: Iterable[Kept]) -> int:
         """Add the prompts of a file, and return how many are new.
@@ -215,6 +220,12 @@ class Library:
             for one in kept:
                 self._merge(one)
             return self._count() - before
+
+    def _kept(self, prompt: Prompt) -> Kept:
+        takes = self.takes(prompt.id) if prompt.takes else ()
+        return Kept(
+            prompt.text, prompt.tags, prompt.rating, prompt.uses, prompt.elo, prompt.compared, takes
+        )
 
     def _merged(self, text: str) -> Prompt:
         self._merge(Kept(text=_trimmed(text)))
@@ -254,10 +265,8 @@ class Library:
         columns = "id, text, tags, rating, uses, elo, compared"
         with self._telling():
             rows = self._db.execute(f"SELECT {columns} FROM prompts {rest}", values).fetchall()
-        return tuple(
-            Prompt(row[0], row[1], tuple(row[2].split("\n")) if row[2] else (), *row[3:])
-            for row in rows
-        )
+            takes = dict(self._db.execute(*_counting([row[0] for row in rows])))
+        return tuple(_prompt(*row, takes.get(row[0], 0)) for row in rows)
 
     def _set_up(self) -> None:
         self._db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -310,6 +319,18 @@ class Library:
                 raise DamagedLibraryError(self.path, f"is damaged ({error})", advice) from error
             advice = "close other programs that use it, check the disk and try again"
             raise LibraryError(self.path, f"cannot be used ({error})", advice) from error
+
+
+def _prompt(number: int, text: str, tags: str, *figures: Any) -> Prompt:
+    return Prompt(number, text, tuple(tags.split("\n")) if tags else (), *figures)
+
+
+def _counting(prompt_ids: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Return the query, and its values, for how many takes each of the prompts made."""
+    few = len(prompt_ids) <= MAX_VALUES
+    chosen = f"WHERE prompt_id IN ({','.join('?' * len(prompt_ids))})" if few else ""
+    query = f"SELECT prompt_id, count(*) FROM takes {chosen} GROUP BY prompt_id"
+    return query, prompt_ids if few else ()
 
 
 def _trimmed(text: str) -> str:

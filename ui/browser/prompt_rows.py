@@ -66,7 +66,8 @@ class PromptRows(QAbstractListModel):
 
     def _about(self, prompt: Prompt) -> str:
         facts = [self.tr("{n} of 5 stars").format(n=prompt.rating)]
-        facts += [self.tr("uses: {n}").format(n=prompt.uses)]
+        facts.append(self.tr("uses: {n}").format(n=prompt.uses))
+        facts.append(self.tr("takes: {n}").format(n=prompt.takes))
         facts += [self.tr("tags: {tags}").format(tags=", ".join(prompt.tags))] * bool(prompt.tags)
         if prompt.compared:
             facts.append(self.tr("A/B rating {elo:.0f}").format(elo=prompt.elo))

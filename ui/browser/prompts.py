@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.document.edits import change_region
 from desktop.document.song import Region, Song
 from desktop.prompts.library import MAX_RATING, Library, Prompt
-from desktop.prompts.library_file import read_prompts, write_prompts
+from desktop.prompts.library_file import Kept, read_prompts, write_prompts
 from desktop.session.prompts import TakeMemory
 from desktop.storage.errors import StorageError
 from ui.browser.prompt_rows import PROMPT, PromptPainter, PromptRows
@@ -44,6 +44,7 @@ class Prompts(QWidget):
         super().__init__(parent)
         self._studio, self._session, self._shelf = studio, studio.session, studio.prompts
         self._is_read = False
+        self._removed: list[Kept] = []
         self._memory = TakeMemory(self._session, self._shelf, self)
         self.rows = PromptRows(self)
         self._make_filters()
@@ -204,6 +205,9 @@ class Prompts(QWidget):
         text = tr("Give the prompt to the selected regions")
         self._give = self._add("give", text, self.give)
         self._star = self._add("star", tr("Star the prompt"), self._star_chosen, "*")
+        text = tr("Bring the removed prompt back")
+        self._restore = self._add("restore", text, self._restore_last)
+        self._restore.setEnabled(False)
         self._remove = self._add("remove", tr("Remove the prompt"), self._remove_chosen, "Del")
 
     def _add(self, name: str, text: str, run: Callable[[], object], *keys: str) -> QAction:
@@ -214,7 +218,7 @@ class Prompts(QWidget):
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addActions([self._give, self._star, self._remove])
+        menu.addActions([self._give, self._star, self._remove, self._restore])
         menu.addSeparator()
         menu.addActions([self._keep, self._import, self._export])
         menu.aboutToHide.connect(menu.deleteLater)
@@ -253,8 +257,18 @@ class Prompts(QWidget):
             self._rate(prompt, (prompt.rating + 1) % (MAX_RATING + 1))
 
     def _remove_chosen(self) -> None:
+        def remove(library: Library) -> None:
+            kept = library.remove(prompt.id) if prompt is not None else None
+            self._removed += [kept] if kept is not None else []
+
         if (prompt := self.chosen) is not None:
-            self._shelf.change(lambda library: library.remove(prompt.id))
+            self._shelf.change(remove)
+            self._restore.setEnabled(bool(self._removed))
+
+    def _restore_last(self) -> None:
+        kept = self._removed.pop()
+        self._shelf.change(lambda library: library.take_in([kept]))
+        self._restore.setEnabled(bool(self._removed))
 
     def _selected(self) -> list[Region]:
         chosen = self._session.selection.parts

@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.document.song import ROLES
+from desktop.document.song import ROLES, Settings, Song
+from desktop.rendering.packs import find_pack
 from inference.errors import PackError
 from inference.pack import Manifest, Pack, takes
 
@@ -43,6 +44,23 @@ class Abilities:
         names = ability_names()
         lines = [f"✓ {names[each]}" for each in ABILITIES if each not in self.lacking]
         return "\n".join([self.model, *lines, *(f"✗ {why}" for why in self.lacking.values())])
+
+
+class AbilitiesOfSongs:
+    """Looks the song's model up again only where the song's settings have changed."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Settings | None, Abilities] = (None, Abilities())
+
+    def of(self, song: Song) -> Abilities:
+        """Return what the model of `song` can do."""
+        if self._last[0] is not song.settings:
+            try:
+                found: Pack | PackError = find_pack(song.settings.pack_id)
+            except PackError as error:
+                found = error
+            self._last = song.settings, abilities_of(found)
+        return self._last[1]
 
 
 def abilities_of(found: Pack | PackError) -> Abilities:

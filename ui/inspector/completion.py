@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from desktop.prompts.words import Words
 from desktop.session.prompts import PromptShelf
@@ -58,7 +59,7 @@ class PromptEditor(TextEditor):
     def set_shown(self, text: str) -> None:
         super().set_shown(text)
         if not self.hasFocus():
-            self.offers.hide()
+            self._hide_offers()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if (
@@ -66,18 +67,25 @@ class PromptEditor(TextEditor):
             and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         ):
             self._offer(wanted=True)
-        elif self.offers.isHidden() or not self._take_key(event):
+        elif not self._offers_are_shown() or not self._take_key(event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        if forward and not self.offers.isHidden():
+        if forward and self._offers_are_shown():
             self._take_item(self.offers.item(max(0, self.offers.currentRow())))
             return True
         return super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        self.offers.hide()
+        self._hide_offers()
         super().focusOutEvent(event)
+
+    def _offers_are_shown(self) -> bool:
+        return isValid(self.offers) and not self.offers.isHidden()
+
+    def _hide_offers(self) -> None:
+        if isValid(self.offers):  # they go with the window, which may be before this
+            self.offers.hide()
 
     def _take_key(self, event: QKeyEvent) -> bool:
         row = self.offers.currentRow()

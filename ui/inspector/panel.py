@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.document.query import find_track
 from desktop.document.song import Clip, Region, Song, Track
 from desktop.session.selection import Selection
+from ui.inspector.abilities import AbilitiesOfSongs
 from ui.inspector.clip_section import ClipSection
 from ui.inspector.region_section import RegionSection
 from ui.inspector.song_section import SongSection
@@ -26,6 +27,7 @@ class Inspector(QScrollArea):
         self._session = studio.session
         self.region, self.clip = RegionSection(studio), ClipSection(studio)
         self.track, self.song = TrackSection(studio), SongSection(studio)
+        self._abilities = AbilitiesOfSongs()
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,11 +67,11 @@ class Inspector(QScrollArea):
         self.clip.setVisible(len(clips) == 1)
         self.track.setVisible(track is not None)
         if regions:
-            self.region.show_regions(regions, song)
+            self.region.show_regions(regions, song, self._abilities.of(song))
         if len(clips) == 1:
             self.clip.show_clip(clips[0], song)
         if track is not None:
-            self.track.show_track(track)
+            self.track.show_track(track, self._abilities.of(song))
         self.song.show_song(song)
 
 

@@ -8,13 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QWidg
 
 from desktop.document.edits import change_track, move_region, resize_region
 from desktop.document.query import find_region, sounding_tracks, track_with_region
-from desktop.document.song import MAX_SEED, Region, Role, Settings, Song
+from desktop.document.song import MAX_SEED, Region, Role, Song
 from desktop.rendering.jobs import draw_seed
-from desktop.rendering.packs import find_pack
 from desktop.session.problems import problem_text
 from desktop.session.session import Edit
-from inference.errors import PackError
-from ui.inspector.abilities import Abilities, Ability, abilities_of
+from ui.inspector.abilities import Abilities, Ability
 from ui.inspector.mixed import on_all, show_checks, show_numbers
 from ui.inspector.prompt_box import PromptBox
 from ui.inspector.role_box import RoleBox
@@ -41,7 +39,6 @@ class RegionSection(Section):
         super().__init__(self.tr("Region"))
         self._studio, self._session = studio, studio.session
         self.region_ids: tuple[int, ...] = ()
-        self._abilities: tuple[Settings | None, Abilities] = (None, Abilities())
         self.box = PromptBox(studio)
         self.prompt, self.negative = self.box.prompt, self.box.negative
         self._make_places()
@@ -54,9 +51,8 @@ class RegionSection(Section):
         self._paint()
         self._show_render()
 
-    def show_regions(self, regions: tuple[Region, ...], song: Song) -> None:
-        """Show `regions`, one or more of `song`."""
-        abilities = self._abilities_in(song)
+    def show_regions(self, regions: tuple[Region, ...], song: Song, abilities: Abilities) -> None:
+        """Show `regions`, one or more of `song`, as far as its model makes use of them."""
         self.box.show_regions(regions, abilities)
         first, self.region_ids = regions[0], tuple(region.id for region in regions)
         many = self.tr("{n} regions").format(n=len(regions))
@@ -177,15 +173,6 @@ class RegionSection(Section):
             text = self.tr("{model} takes {what}")
             self.model.setText(text.format(model=abilities.model, what=abilities.summary()))
             self.model.setToolTip(abilities.details())
-
-    def _abilities_in(self, song: Song) -> Abilities:
-        if self._abilities[0] is not song.settings:
-            try:
-                found = abilities_of(find_pack(song.settings.pack_id))
-            except PackError as error:
-                found = abilities_of(error)
-            self._abilities = song.settings, found
-        return self._abilities[1]
 
     def _heard(self, regions: tuple[Region, ...], song: Song) -> str:
         """Return which tracks the region listens to, for one region that listens."""

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.document.edits import change_track
-from desktop.document.song import ROLES, Role, Track
+from desktop.document.song import Role, Track
 from desktop.session.session import Edit
+from ui.inspector.abilities import Abilities
+from ui.inspector.role_box import RoleBox
 from ui.inspector.section import Section
 from ui.shared.controls import Button, NumberField, edit_with, lettered
 from ui.shared.controls_number import GAIN, PAN
 from ui.shared.controls_text import TypedField
 from ui.shared.panel import side_by_side
-from ui.shared.roles import role_text
 from ui.shared.studio import Studio
 from ui.shared.theme import TRACK_COLOURS
 
@@ -30,7 +30,8 @@ class TrackSection(Section):
         self.name = TypedField(
             self._session, self._rename, tr("Name of the track"), tr("Name of the track")
         )
-        self.role = self._make_role()
+        what = tr("What the track plays: the model is told so")
+        self.role = RoleBox(self._choose_role, tr("Role of the track"), what)
         self.gain = NumberField(GAIN, tr("Gain of the track"), tr("Gain"))
         self.pan = NumberField(PAN, tr("Pan of the track"), tr("Pan"))
         self.mute = lettered("M", tr("Mute"), self._mute, "warn", studio)
@@ -45,27 +46,17 @@ class TrackSection(Section):
         self.row(tr("Heard"), side_by_side(self.mute, self.solo))
         self.row(tr("Colour"), _grid_of(self.swatches))
 
-    def show_track(self, track: Track) -> None:
-        """Show `track`."""
+    def show_track(self, track: Track, abilities: Abilities) -> None:
+        """Show `track`, and which roles the song's model plays."""
         self.track_id = track.id
         self.name.set_shown(track.name)
-        with QSignalBlocker(self.role):
-            self.role.setCurrentIndex(self.role.findData(track.role))
+        self.role.show_roles({track.role}, abilities)
         self.gain.set_value(track.gain_db)
         self.pan.set_value(track.pan)
         self.mute.setChecked(track.mute)
         self.solo.setChecked(track.solo)
         for colour, swatch in zip(TRACK_COLOURS, self.swatches, strict=True):
             swatch.setChecked(colour == track.colour)
-
-    def _make_role(self) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(self.tr("Role of the track"))
-        box.setToolTip(self.tr("What the track plays: the model is told so"))
-        for role in ROLES:
-            box.addItem(role_text(role), role)
-        box.currentIndexChanged.connect(self._choose_role)
-        return box
 
     def _swatch(self, number: int, colour: str) -> Button:
         button = Button()
@@ -93,8 +84,7 @@ class TrackSection(Section):
     def _rename(self, name: str) -> None:
         self._edit(self.tr("Rename track"), lambda track: replace(track, name=name))
 
-    def _choose_role(self) -> None:
-        role: Role = self.role.currentData()
+    def _choose_role(self, role: Role) -> None:
         self._edit(self.tr("Role"), lambda track: replace(track, role=role))
 
     def _mute(self) -> None:

@@ -139,8 +139,13 @@ def test_takes_are_remembered_once_and_go_with_the_prompt(library: Library) -> N
     for text in ("flute", "flute", "unknown"):
         library.made(text, MadeTake("/songs/a.partimento", HASH))
     assert library.takes(prompt.id) == (MadeTake("/songs/a.partimento", HASH),)
-    library.remove(prompt.id)
+    assert library.search("flute")[0].takes == 1
+    kept = library.remove(prompt.id)
     assert library.takes(library.add("flute").id) == ()
+    assert kept is not None
+    library.take_in([kept])
+    assert library.search("flute")[0].takes == 1
+    assert library.remove(99) is None
 
 
 @pytest.mark.parametrize("rating", [-1, 6])

@@ -152,6 +152,9 @@ def test_keys_star_and_remove_the_chosen_prompt(
     QTest.keyClick(prompts.list, Qt.Key.Key_Delete)
     assert studio.prompts.library.find("cold brass") is None
     assert "cold brass" not in shown(prompts)
+    studio.actions["prompts.restore"].trigger()
+    assert found(studio, "cold brass").rating == 1
+    assert not studio.actions["prompts.restore"].isEnabled()
 
 
 def test_tags_are_typed(prompts: Prompts, studio: Studio) -> None:

@@ -48,7 +48,7 @@ def use(studio: Studio, pack_id: str) -> None:
 
 def install(pack: Pack, manifest: Manifest, monkeypatch: pytest.MonkeyPatch) -> None:
     made = replace(pack, manifest=manifest)
-    monkeypatch.setattr("ui.inspector.region_section.find_pack", lambda _pack_id: made)
+    monkeypatch.setattr("ui.inspector.abilities.find_pack", lambda _pack_id: made)
 
 
 def select_region(studio: Studio) -> None:
