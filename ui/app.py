@@ -113,6 +113,7 @@ class Program(QObject):
         self._tell_condition(session)
         window.studio.rendering.warm_up_for_regions()
         window.show()
+        window.studio.actions["timeline.zoom_all"].trigger()
         if before is not None:
             before.leave()
             before.hide()
