@@ -139,6 +139,8 @@ def test_an_empty_song_offers_three_ways_to_begin(window: MainWindow) -> None:
     assert window.empty.isVisible()
     assert window.empty.geometry() == window.timeline.rect()
     window.show_below("mixer")
+    window.activateWindow()
+    window.empty.draw.setFocus()
     QTest.keyClick(window.empty.draw, Qt.Key.Key_Return)
     assert window.empty.isHidden()
     assert window.shown_below == "piano_roll"
