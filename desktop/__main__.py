@@ -39,10 +39,12 @@ def open_command() -> "Command":
 
     from desktop.cli.commands import HELP, OUTSIDE  # noqa: PLC0415
     from desktop.cli.options import FOLDER  # noqa: PLC0415
+    from desktop.display import check_display  # noqa: PLC0415
 
     @click.command("open", help=OUTSIDE["open"], context_settings=HELP)
     @click.argument("song", type=FOLDER, required=False)
     def open_window(song: "Path | None") -> int:
+        check_display()
         from ui.app import run  # noqa: PLC0415 (the command line starts without Qt)
 
         return run(song)
