@@ -49,6 +49,18 @@ def change_region(song: Song, region_id: int, change: Callable[[Region], Region]
     )
 
 
+def change_regions(song: Song, region_ids: Set[int], change: Callable[[Region], Region]) -> Song:
+    """Return `song` with each of the regions changed; ids of none are passed over."""
+
+    def changed(track: Track) -> Track:
+        if not any(region.id in region_ids for region in track.regions):
+            return track
+        regions = (change(r) if r.id in region_ids else r for r in track.regions)
+        return replace(track, regions=tuple(regions))
+
+    return replace(song, tracks=tuple(map(changed, song.tracks)))
+
+
 def change_take(song: Song, region_id: int, take_id: str, change: Callable[[Take], Take]) -> Song:
     """Return `song` with one take of a region changed: its stars, name, comment, rejection."""
     if all(take.id != take_id for take in find_region(song, region_id).takes):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.document.edits import change_region
-from desktop.document.song import Region, Song
+from desktop.document.edits import change_regions
+from desktop.document.song import Region
 from desktop.prompts.library import MAX_RATING, Library, Prompt
 from desktop.prompts.library_file import Kept, read_prompts, write_prompts
 from desktop.session.prompts import TakeMemory
@@ -92,7 +93,10 @@ class Prompts(QWidget):
             self._session.said.emit(self.tr("Select a region first"))
             return
         ids = {region.id for region in regions}
-        if self._session.edit(self.tr("Prompt"), lambda song: _prompted(song, ids, prompt.text)):
+        give = partial(
+            change_regions, region_ids=ids, change=lambda r: replace(r, prompt=prompt.text)
+        )
+        if self._session.edit(self.tr("Prompt"), give):
             self._shelf.change(lambda library: library.use(prompt.text))
 
     def keep(self) -> None:
@@ -274,12 +278,6 @@ class Prompts(QWidget):
         chosen = self._session.selection.parts
         regions = (region for track in self._session.song.tracks for region in track.regions)
         return [region for region in regions if region.id in chosen]
-
-
-def _prompted(song: Song, region_ids: set[int], text: str) -> Song:
-    for region_id in region_ids:
-        song = change_region(song, region_id, lambda region: replace(region, prompt=text))
-    return song
 
 
 def _add_all(library: Library, texts: set[str]) -> None:

@@ -43,8 +43,9 @@ class Chips(QWidget):
 
     def show_prompts(self, prompts: Sequence[str]) -> None:
         """Show which words `prompts` have."""
-        if tuple(prompts) != self._prompts:
-            self._prompts = tuple(prompts)
+        different = tuple(dict.fromkeys(prompts))
+        if different != self._prompts:
+            self._prompts = different
             self._show()
 
     def show_kind(self, kind: Kind) -> None:

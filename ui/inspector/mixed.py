@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox
 
-from desktop.document.edits import change_region
-from desktop.document.song import Region, Song
+from desktop.document.edits import change_regions
+from desktop.document.song import Region
 from desktop.session.session import Edit
 from ui.shared.controls import NumberField
 from ui.shared.controls_number import Number
@@ -48,11 +49,4 @@ def same(values: Iterable[str]) -> str | None:
 
 def on_all(region_ids: Iterable[int], change: Callable[[Region], Region]) -> Edit:
     """Return the edit that changes each of the regions."""
-    ids = tuple(region_ids)
-
-    def edit(song: Song) -> Song:
-        for region_id in ids:
-            song = change_region(song, region_id, change)
-        return song
-
-    return edit
+    return partial(change_regions, region_ids=frozenset(region_ids), change=change)

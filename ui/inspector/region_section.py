@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QWidg
 
 from desktop.document.edits import change_track, move_region, resize_region
 from desktop.document.query import find_region, sounding_tracks, track_with_region
-from desktop.document.song import MAX_SEED, Region, Role, Song
+from desktop.document.song import MAX_SEED, Region, Role, Song, Track
 from desktop.rendering.jobs import draw_seed
 from desktop.session.problems import problem_text
 from desktop.session.session import Edit
@@ -62,7 +62,7 @@ class RegionSection(Section):
         for field in (self.start, self.end):
             field.setEnabled(len(regions) == 1)
         self.length.setText(length_text(song.tempo_map, first.start, first.end))
-        self.role.show_roles({track_with_region(song, r.id).role for r in regions}, abilities)
+        self.role.show_roles({track.role for track in self._homes(song)}, abilities)
         self._show_values(regions)
         self.heard.setText(self._heard(regions, song))
         self._show_abilities(abilities)
@@ -212,14 +212,17 @@ class RegionSection(Section):
         self._session.edit(name, on_all(self.region_ids, change))
 
     def _set_role(self, role: Role) -> None:
-        region_ids = self.region_ids
-
         def edit(song: Song) -> Song:
-            for track_id in {track_with_region(song, each).id for each in region_ids}:
-                song = change_track(song, track_id, lambda track: replace(track, role=role))
+            for home in self._homes(song):
+                song = change_track(song, home.id, lambda track: replace(track, role=role))
             return song
 
         self._session.edit(self.tr("Role"), edit)
+
+    def _homes(self, song: Song) -> list[Track]:
+        """Return the tracks that hold the regions."""
+        ids = frozenset(self.region_ids)
+        return [t for t in song.tracks if any(region.id in ids for region in t.regions)]
 
     def _move(self, text: str) -> None:
         region_id, tick = self.region_ids[0], tick_of_position(self._session.song.tempo_map, text)

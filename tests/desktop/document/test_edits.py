@@ -165,6 +165,15 @@ def test_a_resized_regions_takes_stay_where_they_are_in_time(song: Song) -> None
     assert back == song
 
 
+def test_several_regions_are_changed_at_once_and_tracks_without_them_stay(song: Song) -> None:
+    first, second = (region.id for region in song.tracks[0].regions)
+    edited = edits.change_regions(song, {first, second, 99}, lambda r: replace(r, prompt="harp"))
+    assert [region.prompt for region in edited.tracks[0].regions] == ["harp", "harp"]
+    assert edited.tracks[1] is song.tracks[1]
+    one = edits.change_regions(song, {second}, lambda r: replace(r, prompt="harp"))
+    assert one.tracks[0].regions[0] is song.tracks[0].regions[0]
+
+
 def test_a_region_moves_to_another_track(song: Song) -> None:
     moved = edits.move_region(song, REGION, Tick(9), BASS)
     region = find_track(moved, BASS).regions[0]
