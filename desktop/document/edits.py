@@ -17,7 +17,18 @@ from desktop.document.query import (
     track_with_clip,
     track_with_region,
 )
-from desktop.document.song import Clip, Marker, Note, Region, Role, Song, Take, Track
+from desktop.document.song import (
+    Clip,
+    Comp,
+    Marker,
+    Note,
+    Piece,
+    Region,
+    Role,
+    Song,
+    Take,
+    Track,
+)
 from desktop.document.tempo import MetreChange, TempoChange
 from desktop.document.time import Tick
 
@@ -255,7 +266,8 @@ def resize_region(song: Song, region_id: int, start: Tick, end: Tick) -> Song:
 
     def resized(region: Region) -> Region:
         takes = tuple(_from_tick(song, take, region.start, start) for take in region.takes)
-        return replace(region, start=start, end=end, takes=takes)
+        comp = _comp_from(region.comp, start - region.start)
+        return replace(region, start=start, end=end, takes=takes, comp=comp)
 
     return change_region(song, region_id, resized)
 
@@ -275,7 +287,8 @@ def split_region(song: Song, region_id: int, tick: Tick) -> Song:
     if not region.start < tick < region.end:
         raise ValueError(f"tick {tick} is not within region {region_id}; split between its ends")
     takes = tuple(_from_tick(song, take, region.start, tick) for take in region.takes)
-    right = replace(region, id=song.next_id, start=tick, takes=takes)
+    comp = _comp_from(region.comp, tick - region.start)
+    right = replace(region, id=song.next_id, start=tick, takes=takes, comp=comp)
     halved = change_region(song, region_id, lambda r: replace(r, end=tick))
     return _with_region(halved, track_with_region(song, region_id).id, right)
 
@@ -314,8 +327,8 @@ def add_take(song: Song, region_id: int, take: Take) -> Song:
 
 
 def choose_take(song: Song, region_id: int, take_id: str | None) -> Song:
-    """Return `song` with the region playing the take, or nothing for None."""
-    return change_region(song, region_id, lambda r: replace(r, active_take=take_id))
+    """Return `song` with the region playing the take, all of it, or nothing for None."""
+    return change_region(song, region_id, lambda r: replace(r, active_take=take_id, comp=None))
 
 
 # Tempo, metre, markers
@@ -387,6 +400,17 @@ def _with_region(song: Song, track_id: int, region: Region) -> Song:
 def _from_tick(song: Song, take: Take, was: Tick, start: Tick) -> Take:
     shift = song.tempo_map.span_frames(was, start, take.sample_rate_hz)
     return replace(take, offset_frames=take.offset_frames + shift)
+
+
+def _comp_from(comp: Comp | None, cut: int) -> Comp | None:
+    """Return `comp` for a region that begins `cut` ticks later; what was heard stays in time."""
+    if comp is None:
+        return None
+    moved = [(piece.start - cut, piece.take_id) for piece in comp.pieces]
+    first = max(n for n, (start, _) in enumerate(moved) if start <= 0 or n == 0)
+    begin = Piece(Tick(0), moved[first][1])
+    pieces = (begin, *(Piece(Tick(start), take_id) for start, take_id in moved[first + 1 :]))
+    return replace(comp, pieces=pieces)
 
 
 def _from_cut(note: Note, cut: int) -> Note:

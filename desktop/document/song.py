@@ -29,6 +29,7 @@ KEYS: Final = (
 # fmt: on
 _MAX_SAMPLE_RATE_HZ: Final = 192_000
 _MAX_FRAMES: Final = MAX_SONG_S * _MAX_SAMPLE_RATE_HZ
+_MOST_COMPARED: Final = 2**31
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -111,7 +112,8 @@ class Take:
     """One rendering of a region: `frames` of audio that lie in the take pool under `sha256`.
 
     The region starts at frame `offset_frames` of the audio, negative when the audio begins later
-    than the region. `recipe` is the provenance as JSON text, as its writer wrote it.
+    than the region. It sounds `gain_db` louder than the audio. `wins` and `losses` count blind
+    comparisons. `recipe` is the provenance as JSON text, as its writer wrote it.
     """
 
     id: str
@@ -127,6 +129,9 @@ class Take:
     name: str = ""
     comment: str = ""
     offset_frames: int = 0
+    gain_db: float = 0.0
+    wins: int = 0
+    losses: int = 0
 
     def __post_init__(self) -> None:
         _check_texts(id=self.id, created_utc=self.created_utc, recipe=self.recipe)
@@ -137,6 +142,9 @@ class Take:
         _check_sample_rate(self.sample_rate_hz)
         if not 0 <= self.stars <= 5:
             raise ValueError(f"stars must be in 0..5, got {self.stars}")
+        _check_range("gain_db", self.gain_db, MIN_GAIN_DB, MAX_GAIN_DB)
+        _check_range("wins", self.wins, 0, _MOST_COMPARED)
+        _check_range("losses", self.losses, 0, _MOST_COMPARED)
 
     def provenance(self) -> dict[str, Any]:
         """Return the recipe as a new dict; ValueError when it is no JSON object."""
@@ -150,11 +158,44 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A take plays from `start` on, in ticks from the region's start, until the next piece does."""
+
+    start: Tick
+    take_id: str
+
+    def __post_init__(self) -> None:
+        checked_tick("piece", self.start)
+        _check_text("take_id", self.take_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Comp:
+    """Takes that play one after another; the first piece starts with the region.
+
+    What lies past the region's end does not sound. Pieces that meet are crossfaded, with equal
+    power, over `crossfade_s` around the place, or as long as the shorter of them has room for.
+    """
+
+    pieces: tuple[Piece, ...]
+    crossfade_s: float = 0.02
+
+    def __post_init__(self) -> None:
+        if not self.pieces or self.pieces[0].start != 0:
+            raise ValueError("a comp must begin with a piece at 0, where its region starts")
+        for before, after in pairwise(self.pieces):
+            if after.start <= before.start:
+                raise ValueError(f"pieces must be in order, got {after.start} at {before.start}")
+        _check_range("crossfade_s", self.crossfade_s, 0.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A span [start, end) of a track that carries a prompt, in ticks of the song.
 
     A `seed` of None is drawn anew for each take; `steps` and `guidance` of None are the pack's
-    own. `notes_strength` is 0..1. A region that `listens` hears the other tracks.
+    own. `notes_strength` is 0..1. A region that `listens` hears the other tracks. One with a `comp`
+    plays that in place of its active take.
     """
 
     id: int
@@ -169,6 +210,7 @@ class Region:
     listens: bool = True
     takes: tuple[Take, ...] = ()
     active_take: str | None = None
+    comp: Comp | None = None
 
     def __post_init__(self) -> None:
         _check_id(self.id)
@@ -181,11 +223,19 @@ class Region:
         _check_unique("take", self.takes)
         if self.active_take is not None and self.playing is None:
             raise ValueError(f"region {self.id} has no take {self.active_take!r} to play")
+        if self.comp is not None:
+            self._check_comp(self.comp)
 
     @property
     def playing(self) -> Take | None:
         """Return the take that sounds, None before one is chosen."""
         return next((take for take in self.takes if take.id == self.active_take), None)
+
+    def _check_comp(self, comp: Comp) -> None:
+        if self.active_take is None:
+            raise ValueError(f"region {self.id} has a comp, so one of its takes must be active")
+        if missing := {piece.take_id for piece in comp.pieces} - {take.id for take in self.takes}:
+            raise ValueError(f"region {self.id} has no take {min(missing)!r} to play")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from desktop.document.query import find_track, sounding_tracks
 from desktop.document.song import Clip, Region, Song, Track
 from desktop.document.time import Tick
-from desktop.mixing.stems import placements
+from desktop.mixing.stems import Placement, placements
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,10 @@ class Excerpt:
     @property
     def identity(self) -> Hashable:
         """Return what decides how the excerpt sounds: equal for excerpts that sound the same."""
-        tracks = tuple((t.gain_db, t.pan, self._placed(t)) for t in sounding_tracks(self.song))
+        tracks = tuple(
+            (t.gain_db, t.pan, tuple(placed.identity for placed in self._placed(t)))
+            for t in sounding_tracks(self.song)
+        )
         return self.song.settings.sample_rate_hz, self.frames, tracks
 
     @property
@@ -35,13 +38,10 @@ class Excerpt:
         """Return whether any take is heard."""
         first, end = self.frames
         placed = (at for track in sounding_tracks(self.song) for at in self._placed(track))
-        return any(start < end and first < stop for _sha256, start, stop, _offset in placed)
+        return any(at.start_frame < end and first < at.end_frame for at in placed)
 
-    def _placed(self, track: Track) -> tuple[tuple[str, int, int, int], ...]:
-        return tuple(
-            (placed.take.sha256, placed.start_frame, placed.end_frame, placed.offset_frames)
-            for placed in placements(track, self.song.tempo_map, self.song.settings.sample_rate_hz)
-        )
+    def _placed(self, track: Track) -> tuple[Placement, ...]:
+        return placements(track, self.song.tempo_map, self.song.settings.sample_rate_hz)
 
 
 def excerpt_of_mix(song: Song, span: tuple[Tick, Tick] | None = None) -> Excerpt:

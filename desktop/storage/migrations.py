@@ -6,7 +6,22 @@ from typing import Any, Final
 Data = dict[str, Any]
 Migration = Callable[[Data], Data]
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+
+def with_comps(data: Data) -> Data:
+    """Return a song of version 1 with what takes and regions got: levels, comparisons, comps."""
+    tracks = [
+        {**track, "regions": [_with_comp(region) for region in track["regions"]]}
+        for track in data["song"]["tracks"]
+    ]
+    return {**data, "song": {**data["song"], "tracks": tracks}}
+
+
+def _with_comp(region: Data) -> Data:
+    takes = [{**take, "gain_db": 0.0, "wins": 0, "losses": 0} for take in region["takes"]]
+    return {**region, "takes": takes, "comp": None}
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: with_comps}
 
 
 def migrate(data: Data, migrations: Mapping[int, Migration]) -> Data:

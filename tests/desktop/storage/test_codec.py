@@ -17,9 +17,11 @@ from desktop.document.song import (
     MAX_SEED,
     ROLES,
     Clip,
+    Comp,
     Marker,
     Measure,
     Note,
+    Piece,
     QualityGate,
     QualityReport,
     Region,
@@ -62,7 +64,9 @@ def side_by_side(regions: Iterable[tuple[Region, bool]]) -> tuple[Region, ...]:
         start = (placed[-1].end if placed else 0) + (0 if touches else 5)
         active = region.takes[-1].id if region.takes else None
         end = Tick(start + region.end)
-        placed.append(replace(region, start=Tick(start), end=end, active_take=active))
+        pieces = tuple(Piece(Tick(n), take.id) for n, take in enumerate(region.takes))
+        comp = Comp(pieces, crossfade_s=0.5) if len(pieces) > 1 else None
+        placed.append(replace(region, start=Tick(start), end=end, active_take=active, comp=comp))
     return tuple(placed)
 
 
@@ -84,6 +88,9 @@ TAKES = st.builds(
     name=TEXT,
     comment=TEXT,
     offset_frames=st.integers(-(2**31), 2**31),
+    gain_db=finite(-144, 48),
+    wins=st.integers(0, 9),
+    losses=st.integers(0, 9),
 )
 REGIONS = st.builds(
     Region,
@@ -148,7 +155,7 @@ def song_of(title: str, tracks: Any, tempo_map: Any, markers: Any, settings: Any
 SONGS = st.builds(song_of, TEXT, tuples(TRACKS), TEMPO_MAPS, tuples(MARKERS), SETTINGS)
 
 
-VERSION_1 = encode(Song("Étude", (Track(1),), next_id=2), revision=7)
+SAVED = encode(Song("Étude", (Track(1),), next_id=2), revision=7)
 
 
 @given(song=SONGS, revision=st.integers(0, 2**53))
@@ -182,40 +189,40 @@ def test_mutated_bytes_are_an_error_of_storage_or_a_song(
     ("data", "reason"),
     [
         (b"", "truncated"),
-        (VERSION_1[:-20], "truncated"),
+        (SAVED[:-20], "truncated"),
         (b"[]", "expected an object"),
         (b"[" * 100_000, "nested too deeply"),
-        (VERSION_1.replace(b'"tracks":[', b'"tracks":[' + b"[" * 100_000), "nested too deeply"),
-        (VERSION_1.replace(b'"pan":0.0', b'"pan":NaN'), "malformed"),
-        (VERSION_1.replace(b'"pan":0.0', b'"pan":Infinity'), "malformed"),
-        (VERSION_1.replace(b'"pan":0.0', b'"pan":1e999'), "out of range"),
+        (SAVED.replace(b'"tracks":[', b'"tracks":[' + b"[" * 100_000), "nested too deeply"),
+        (SAVED.replace(b'"pan":0.0', b'"pan":NaN'), "malformed"),
+        (SAVED.replace(b'"pan":0.0', b'"pan":Infinity'), "malformed"),
+        (SAVED.replace(b'"pan":0.0', b'"pan":1e999'), "out of range"),
         (
-            VERSION_1.replace(b'"pan":0.0', b'"pan":7'),
+            SAVED.replace(b'"pan":0.0', b'"pan":7'),
             r"-1\.\.1, got 7.0 - at `\$.song.tracks\[0\]",
         ),
-        (VERSION_1.replace(b'"next_id":2', b'"next_id":' + b"9" * 5000), "out of range"),
-        (VERSION_1.replace(b'"next_id":2', b'"next_id":4503599627370497'), "next_id must be"),
-        (VERSION_1.replace(b'"next_id":2', b'"next_id":"2"'), r"\$\.song\.next_id"),
-        (VERSION_1.replace(b'"pan":0.0,', b""), r"missing field \$\.song\.tracks\[0\]\.pan"),
-        (VERSION_1.replace(b'"pan"', b'"pain"'), r"unknown field .*\.pain"),
-        (VERSION_1.replace(b'"pan"', b'"lane":1,"pan"'), r"unknown field .*\.lane"),
-        (VERSION_1.replace("É".encode(), b"\xc9"), "utf-8"),
-        (VERSION_1.replace("É".encode(), rb"\ud800"), "malformed"),
-        (VERSION_1.replace(b'"revision":7', b'"revision":-7'), "revision"),
-        (VERSION_1.replace(b'"version":1', b'"version":0'), "version must be"),
-        (VERSION_1.replace(b'"version":1', b'"version":true'), "version must be"),
-        (VERSION_1.replace(b'"version":1', b'"version":' + b"9" * 5000), "out of range"),
+        (SAVED.replace(b'"next_id":2', b'"next_id":' + b"9" * 5000), "out of range"),
+        (SAVED.replace(b'"next_id":2', b'"next_id":4503599627370497'), "next_id must be"),
+        (SAVED.replace(b'"next_id":2', b'"next_id":"2"'), r"\$\.song\.next_id"),
+        (SAVED.replace(b'"pan":0.0,', b""), r"missing field \$\.song\.tracks\[0\]\.pan"),
+        (SAVED.replace(b'"pan"', b'"pain"'), r"unknown field .*\.pain"),
+        (SAVED.replace(b'"pan"', b'"lane":1,"pan"'), r"unknown field .*\.lane"),
+        (SAVED.replace("É".encode(), b"\xc9"), "utf-8"),
+        (SAVED.replace("É".encode(), rb"\ud800"), "malformed"),
+        (SAVED.replace(b'"revision":7', b'"revision":-7'), "revision"),
+        (SAVED.replace(b'"version":2', b'"version":0'), "version must be"),
+        (SAVED.replace(b'"version":2', b'"version":true'), "version must be"),
+        (SAVED.replace(b'"version":2', b'"version":' + b"9" * 5000), "out of range"),
     ],
 )
 def test_a_damaged_song_is_refused_with_its_file_and_the_reason(data: bytes, reason: str) -> None:
-    assert data != VERSION_1
+    assert data != SAVED
     with pytest.raises(DamagedSongError, match=f"^here.json: is damaged .*{reason}"):
         decode(data, Path("here.json"))
 
 
 def test_a_newer_version_asks_for_an_update() -> None:
-    newer = VERSION_1.replace(b'"version":1', b'"version":2')
-    with pytest.raises(NewerVersionError, match=r"here.json: .*format 2, not 1.*update"):
+    newer = SAVED.replace(b'"version":2', b'"version":3')
+    with pytest.raises(NewerVersionError, match=r"here.json: .*format 3, not 2.*update"):
         decode(newer, Path("here.json"))
 
 
@@ -229,7 +236,7 @@ def test_migrations_lead_through_every_version_to_the_current() -> None:
         return {**data, "song": song}
 
     plain = msgspec.json.decode(encode(Song()))
-    plain["song"]["name"] = "from version 1"
+    plain["version"], plain["song"]["name"] = 1, "from version 1"
     old = msgspec.json.encode(plain)
     steps = {1: name_to_title, 2: without_name}
     saved = decode(old, current=3, migrations=steps)
@@ -246,3 +253,29 @@ def test_scalars_of_arrays_are_saved_as_numbers() -> None:
     track = replace(Track(1), gain_db=np.float64(-6.5), pan=np.float32(0.5))  # type: ignore[arg-type]
     song = Song(tracks=(track,), next_id=np.int64(2))  # type: ignore[arg-type]
     assert decode(encode(song)).song == song
+
+
+def test_a_song_of_version_1_plays_its_takes_as_they_are() -> None:
+    """It was written by the program before takes had levels and regions comps."""
+    take = (
+        b'{"id":"t","sha256":"' + b"0" * 64 + b'","format":"flac","frames":9,'
+        b'"sample_rate_hz":8000,"created_utc":"2026","recipe":"{}","quality":{"measures":[],'
+        b'"failures":[]},"stars":3,"rejected":false,"name":"","comment":"dry","offset_frames":0}'
+    )
+    region = (
+        b'{"id":2,"start":0,"end":960,"prompt":"flute","negative_prompt":"","seed":null,'
+        b'"steps":null,"guidance":null,"notes_strength":1.0,"listens":true,"takes":['
+        + take
+        + b'],"active_take":"t"}'
+    )
+    track = b'"role":"lead","gain_db":0.0,"pan":0.0,"mute":false,"solo":false,"clips":[]'
+    song = encode(Song("Old", (Track(1),), next_id=3), revision=4)
+    old = song.replace(b'"version":2', b'"version":1').replace(
+        track + b',"regions":[]', track + b',"regions":[' + region + b"]"
+    )
+    saved = decode(old)
+    (found,) = saved.song.tracks[0].regions
+    assert (saved.version, saved.revision, found.comp) == (2, 4, None)
+    assert found.playing is not None
+    assert (found.playing.stars, found.playing.comment) == (3, "dry")
+    assert (found.playing.gain_db, found.playing.wins, found.playing.losses) == (0.0, 0, 0)
