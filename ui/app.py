@@ -120,7 +120,8 @@ class Program(QObject):
         transport = window.studio.transport
         self._recorder = Recorder(session, transport, self._midi, session)
         if self._engine is not None:
-            self._playback = Playback(session, transport, self._engine, session)
+            listening = window.studio.listening
+            self._playback = Playback(session, transport, self._engine, session, listening)
 
     def _studio(self, session: Session) -> Studio:
         # All of it goes with the session, and with it what panels have connected to it.

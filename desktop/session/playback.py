@@ -16,6 +16,7 @@ from desktop.engine.messages import (
     Position,
     Trouble,
 )
+from desktop.session.listening import Listening
 from desktop.session.problems import problem_text
 from desktop.session.session import Session
 from desktop.session.transport import POLL_MS, Engine, Transport
@@ -43,9 +44,11 @@ class Playback(QObject):
         transport: Transport,
         engine: PolledEngine,
         parent: QObject | None = None,
+        listening: Listening | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._transport, self._engine = session, transport, engine
+        self._listening = listening or Listening(self)
         self._had_device, self._restarts = False, 0
         self._poll = QTimer(self, interval=IDLE_POLL_MS)
         self._poll.timeout.connect(self.poll)
@@ -54,6 +57,7 @@ class Playback(QObject):
         self._restart = QTimer(self, singleShot=True, interval=RESTART_MS)
         self._restart.timeout.connect(self._start_again)
         session.song_changed.connect(lambda _before, _after: self._send_soon())
+        self._listening.changed.connect(self._send_soon)
         transport.playing_changed.connect(self._set_pace)
         transport.attach(engine)
         self._send_all()
@@ -128,7 +132,8 @@ class Playback(QObject):
             self._send.start()
 
     def _send_song(self) -> None:
-        self._transport.show_song(self._session.song, self._session.takes.folder)
+        song = self._listening.heard(self._session.song)
+        self._transport.show_song(song, self._session.takes.folder)
 
     def _set_pace(self, playing: bool) -> None:
         self._poll.setInterval(POLL_MS if playing else IDLE_POLL_MS)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSettings
 
+from desktop.session.listening import Listening
 from desktop.session.midi_input import MidiInput
 from desktop.session.prompts import PromptShelf
 from desktop.session.rendering import Rendering
@@ -29,3 +30,4 @@ class Studio:
     snap: Snap = field(default_factory=Snap)
     midi: MidiInput = field(default_factory=MidiInput)
     prompts: PromptShelf = field(default_factory=PromptShelf)
+    listening: Listening = field(default_factory=Listening)
