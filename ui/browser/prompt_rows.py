@@ -155,8 +155,9 @@ class PromptPainter(QStyledItemDelegate):
 
 
 def _text_px(option: QStyleOptionViewItem) -> int:
-    # The metrics are rounded: a line may turn out a pixel higher.
-    return TEXT_LINES * (option.fontMetrics.lineSpacing() + 1)
+    # Chinese comes from another font, whose lines are higher.
+    line = option.fontMetrics.boundingRect(QRect(0, 0, 999, 999), 0, "Ág国")
+    return TEXT_LINES * (line.height() + 1)
 
 
 def _stars(prompt: Prompt) -> str:

@@ -13,7 +13,7 @@ from desktop.rendering.jobs import draw_seed
 from desktop.session.problems import problem_text
 from desktop.session.session import Edit
 from ui.inspector.abilities import Abilities, Ability
-from ui.inspector.mixed import on_all, show_checks, show_numbers
+from ui.inspector.mixed import mixed_text, on_all, same, show_checks, show_numbers
 from ui.inspector.prompt_box import PromptBox
 from ui.inspector.role_box import RoleBox
 from ui.inspector.section import Section
@@ -54,18 +54,26 @@ class RegionSection(Section):
     def show_regions(self, regions: tuple[Region, ...], song: Song, abilities: Abilities) -> None:
         """Show `regions`, one or more of `song`, as far as its model makes use of them."""
         self.box.show_regions(regions, abilities)
-        first, self.region_ids = regions[0], tuple(region.id for region in regions)
+        self.region_ids = tuple(region.id for region in regions)
         many = self.tr("{n} regions").format(n=len(regions))
         self.title.setText(many if len(regions) > 1 else self.tr("Region"))
-        self.start.set_shown(position_text(song.tempo_map, first.start))
-        self.end.set_shown(position_text(song.tempo_map, first.end))
-        for field in (self.start, self.end):
-            field.setEnabled(len(regions) == 1)
-        self.length.setText(length_text(song.tempo_map, first.start, first.end))
+        self._show_places(regions, song)
         self.role.show_roles({track.role for track in self._homes(song)}, abilities)
         self._show_values(regions)
         self.heard.setText(self._heard(regions, song))
         self._show_abilities(abilities)
+
+    def _show_places(self, regions: tuple[Region, ...], song: Song) -> None:
+        tempo_map, one = song.tempo_map, len(regions) == 1
+        starts = (position_text(tempo_map, region.start) for region in regions)
+        ends = (position_text(tempo_map, region.end) for region in regions)
+        lengths = (length_text(tempo_map, region.start, region.end) for region in regions)
+        self.start.set_shown(same(starts) or mixed_text())
+        self.end.set_shown(same(ends) or mixed_text())
+        self.length.setText(same(lengths) or mixed_text())
+        for field, tip in self._places.items():
+            field.setEnabled(one)
+            field.setToolTip(tip if one else self.tr("Select one region alone to set this"))
 
     def _show_values(self, regions: tuple[Region, ...]) -> None:
         show_numbers(self.seed, self._numbers["seed"], [r.seed for r in regions])
@@ -83,6 +91,7 @@ class RegionSection(Section):
         start, end = tr("Start of the region"), tr("End of the region")
         self.start = TypedField(session, self._move, start, tip.format(what=start))
         self.end = TypedField(session, self._resize, end, tip.format(what=end))
+        self._places = {field: field.toolTip() for field in (self.start, self.end)}
         self.length = QLabel()
         self.length.setIndent(FIELD_PADDING_PX)
         what = tr("What the track of the region plays: the model is told so")
@@ -175,7 +184,9 @@ class RegionSection(Section):
             self.model.setToolTip(abilities.details())
 
     def _heard(self, regions: tuple[Region, ...], song: Song) -> str:
-        """Return which tracks the region listens to, for one region that listens."""
+        """Return which tracks the region listens to, or that several do differently."""
+        if len({region.listens for region in regions}) == 2:
+            return mixed_text()
         if len(regions) != 1 or not regions[0].listens:
             return ""
         own, region = track_with_region(song, regions[0].id), regions[0]

@@ -221,6 +221,15 @@ def test_what_is_drawn_is_spoken_and_fits(prompts: Prompts, studio: Studio) -> N
     assert index(prompts, long.strip()).data(PROMPT).rating == 0
 
 
+def test_all_tabs_can_be_seen_however_large_the_text(browser: Browser) -> None:
+    browser.setStyleSheet("* { font-size: 24px; }")
+    browser.resize(browser.minimumSizeHint())
+    tabs = browser.tabBar()
+    last = tabs.tabRect(tabs.count() - 1)
+    assert last.right() < browser.width()
+    assert tabs.rect().contains(last)
+
+
 def test_the_key_for_finding_shows_the_library(studio: Studio, qtbot: QtBot) -> None:
     window = MainWindow(studio)
     qtbot.addWidget(window)

@@ -57,6 +57,10 @@ def test_values_that_differ_are_shown_as_such(inspector: Inspector, studio: Stud
     fields = (section.seed, section.steps, section.guidance, section.strength)
     assert [field.text() for field in fields] == ["different"] * 4
     assert section.listens.checkState() == Qt.CheckState.PartiallyChecked
+    assert section.heard.text() == "different"
+    assert (section.start.text(), section.length.text()) == ("different", "4.000 s")
+    assert not section.start.isEnabled()
+    assert "one region" in section.start.toolTip()
     for field in fields:
         field.setFocus()
     section.prompt.setFocus()
