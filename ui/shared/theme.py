@@ -218,7 +218,7 @@ QStatusBar QLabel {{ color: {text_dim}; padding: 0 8px; }}
 QHeaderView {{ background: {panel}; border: none; }}
 QHeaderView::section {{
     background: {panel}; color: {text_dim}; border: none; padding: 4px 8px; }}
-QTableView::item {{ padding: 0 8px; }}
+QTableView::item {{ padding: 0 5px; }}
 QTabBar::tab {{ background: {panel}; color: {text_dim}; padding: 4px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}

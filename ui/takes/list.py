@@ -24,7 +24,7 @@ from ui.takes.table import (
 from ui.takes.waves import WAVE_PX, WaveDelegate
 
 ROW_PX: Final = 28
-PAD_PX: Final = 16
+PAD_PX: Final = 24
 SORT_PX: Final = 28  # the sign that the rows are sorted, and room around the title
 WIDEST: Final = {
     PLAYS: "\u25b6",
