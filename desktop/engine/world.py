@@ -1,6 +1,6 @@
 """A song as the engine plays it: for each track its takes in frames, its notes, its fader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from desktop.document.tempo import TempoMap
 from desktop.engine.readers import Reader
 from desktop.mixing.levels import CHANNELS, fader
 from desktop.mixing.sketch import sketched_notes
-from desktop.mixing.stems import TrackSound, placements
+from desktop.mixing.stems import Placement, TrackSound, placements
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 
@@ -110,10 +110,15 @@ def _lane(track: Track, heard: bool, world: World, old: Lane | None) -> Lane:
     rate = world.sample_rate_hz
     placed = placements(track, world.tempo_map, rate)
     notes = sketched_notes(track)
-    if old is None or old.reader.placements != placed:
+    if old is None or identities(old.reader.placements) != identities(placed):
         reader = Reader(placed, TrackSound(placed, rate, TakePool(world.takes_folder).open))
     else:
         reader = old.reader
     same_notes = old is not None and old.notes.notes == notes
     events = old.notes if old is not None and same_notes else NoteEvents(notes, world.frame_at)
     return Lane(track, factors, reader, events)
+
+
+def identities(placed: Iterable[Placement]) -> list[Hashable]:
+    """Return what decides how the takes sound: stars and comments do not."""
+    return [placement.identity for placement in placed]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile  # type: ignore[import-untyped]
 
-from desktop.document.song import Song, Take
+from desktop.document.song import Comp, Piece, Song, Take, Track
 from desktop.document.tempo import TempoChange, TempoMap
 from desktop.document.time import Tick
 from desktop.engine.messages import (
@@ -55,6 +55,16 @@ def exported(score: Score, song: Song, folder: Path, start: int = 0) -> Audio:
     return audio
 
 
+def comp(score: Score, one: Take, other: Take) -> Track:
+    """Return a track that plays `one`, then `other`, and then `one` again."""
+    starts = zip((0, 1000, 2000), (one, other, one), strict=True)
+    pieces = tuple(Piece(Tick(start), take.id) for start, take in starts)
+    track = score.track(one)
+    (region,) = track.regions
+    region = replace(region, takes=(one, other), comp=Comp(pieces, crossfade_s=0.1))
+    return replace(track, regions=(region,))
+
+
 @pytest.mark.usefixtures("_no_synth")
 def test_what_was_played_is_what_is_exported_sample_for_sample(
     null_sink: NullSink, score: Score, tmp_path: Path
@@ -65,6 +75,7 @@ def test_what_was_played_is_what_is_exported_sample_for_sample(
         score.track(score.noise(2, 44100), pan=0.9),
         score.track(score.noise(2), mute=True),
         score.track(score.noise(1), start=960, ticks=2 * 960, gain_db=-20.0),
+        comp(score, score.noise(2), score.noise(2)),
     )
     mix = exported(score, song, tmp_path / "out")
     with on_stage(null_sink, score, song) as stage:

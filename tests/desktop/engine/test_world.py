@@ -5,6 +5,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.document import edits
 from desktop.document.edits import set_tempo
 from desktop.document.query import PlacedNote
 from desktop.document.time import Tick
@@ -84,3 +85,18 @@ def test_tracks_that_are_not_heard_are_at_zero(score: Score) -> None:
     world = score.world(score.song(one, two))
     assert world.lanes[one.id].factors.all()
     assert not world.lanes[two.id].factors.any()
+
+
+def test_stars_for_a_take_do_not_load_it_anew(score: Score) -> None:
+    song = score.song(score.track(score.noise(1)))
+    before = score.world(song)
+    (region,) = song.tracks[0].regions
+    starred = edits.change_take(
+        song, region.id, region.takes[0].id, lambda take: replace(take, stars=5)
+    )
+    after = score.world(starred, before, loaded=False)
+    assert after.readers == before.readers
+    louder = edits.change_take(
+        song, region.id, region.takes[0].id, lambda take: replace(take, gain_db=6.0)
+    )
+    assert score.world(louder, before, loaded=False).readers != before.readers
