@@ -12,14 +12,29 @@ import msgspec
 from msgspec import structs
 
 from desktop.prompts.wording import Language, with_words, without_span
-from desktop.storage.errors import FileAccessError, StorageError
-from desktop.storage.files import read_file
+from desktop.storage.errors import FileAccessError, StorageError, reporting
+from desktop.storage.files import read_file, write_atomically
 
 Kind = Literal["style", "mood", "scene", "instrument", "rhythm", "tempo", "dynamics", "sound"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 SHIPPED: Final = Path(__file__).with_name("words.toml")
 NAME: Final = "words.toml"
 MAX_BYTES: Final = 4 * 2**20
+OWN: Final = """\
+# Your own words for prompts, in English and Chinese: what you write here holds at once.
+# An entry takes the place of the one of the same name that came with the program, `off = true`
+# takes it away, and a new name adds one. Tables are [instrument.NAME], [style.NAME], [mood.NAME],
+# [scene.NAME], [tempo.NAME], [dynamics.NAME] and [sound.NAME].
+#
+# [scene.harbour]
+# en = ["harbour", "port"]
+# zh = ["港口"]
+# bpm = 80
+# instruments = { en = "accordion and double bass", zh = "手风琴和低音提琴" }
+# rhythm = { en = "slow swaying waltz", zh = "缓慢摇曳的圆舞曲" }
+# dynamics = { en = "played softly", zh = "轻声演奏" }
+# production = { en = "distant, with reverb", zh = "遥远，带混响" }
+"""
 
 
 class WordsError(StorageError):
@@ -186,6 +201,14 @@ def load_words(own: Path | None = None) -> Words:
     both = changed.connectives
     connectives = Connectives(shipped.connectives.en + both.en, shipped.connectives.zh + both.zh)
     return Words(structs.replace(shipped, connectives=connectives, **kinds))
+
+
+def make_own(path: Path) -> None:
+    """Put a table that changes nothing yet at `path`, unless there is one; StorageError."""
+    if not path.exists():
+        with reporting(path.parent, "made"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, OWN.encode())
 
 
 def _read(path: Path) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,11 @@ class PromptShelf(QObject):
     changed = Signal()
     failed = Signal(str)
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._translator: Translator | None = None
+        self._stamp = (0, 0)
+
     @cached_property
     def library(self) -> Library:
         """Return the library; to change it, use `change`."""
@@ -30,19 +36,23 @@ class PromptShelf(QObject):
             self.failed.emit(opened.problem)
         return opened.library
 
-    @cached_property
+    @property
+    def words_file(self) -> Path:
+        """Return where the user's own words are, which may not be there yet."""
+        return user_file(WORDS_NAME)
+
+    @property
     def words(self) -> Words:
         """Return the words, those of the user among them."""
-        try:
-            return load_words(user_file(WORDS_NAME))
-        except WordsError as error:
-            self.failed.emit(str(error))
-            return load_words()
+        return self.translate.words
 
-    @cached_property
+    @property
     def translate(self) -> Translator:
-        """Return what words tags and moods as a prompt."""
-        return Translator(self.words)
+        """Return what words tags and moods as a prompt, by the user's words as they are now."""
+        stamp = _stamp(self.words_file)
+        if self._translator is None or stamp != self._stamp:
+            self._stamp, self._translator = stamp, Translator(self._read_words())
+        return self._translator
 
     def change(self, work: Callable[[Library], object]) -> bool:
         """Do `work` on the library; return False, and say why, if it cannot be."""
@@ -53,6 +63,22 @@ class PromptShelf(QObject):
             return False
         self.changed.emit()
         return True
+
+    def _read_words(self) -> Words:
+        try:
+            return load_words(self.words_file)
+        except WordsError as error:
+            self.failed.emit(str(error))
+            return load_words()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return what differs once the file has changed; zeros for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 class TakeMemory(QObject):

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -24,6 +24,7 @@ from desktop.document.edits import change_regions
 from desktop.document.song import Region
 from desktop.prompts.library import MAX_RATING, Library, Prompt
 from desktop.prompts.library_file import Kept, read_prompts, write_prompts
+from desktop.prompts.words import make_own
 from desktop.session.prompts import TakeMemory
 from desktop.storage.errors import StorageError
 from ui.browser.prompt_rows import PROMPT, PromptPainter, PromptRows
@@ -135,6 +136,18 @@ class Prompts(QWidget):
             except StorageError as error:
                 self._session.failed.emit(str(error))
 
+    def edit_words(self) -> None:
+        """Open the user's table of words in what the system edits text with."""
+        path = self._shelf.words_file
+        try:
+            make_own(path)
+        except StorageError as error:
+            self._session.failed.emit(str(error))
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            said = self.tr("Nothing opens text files here; your words are in {path}")
+            self._session.said.emit(said.format(path=path))
+
     def _make_filters(self) -> None:
         tr = self.tr
         self.words = QLineEdit(placeholderText=tr("Find a prompt"))
@@ -206,6 +219,9 @@ class Prompts(QWidget):
         self._keep = add("prompts.keep", "region", text, self.keep, "Ctrl+Alt+K")
         self._import = add("prompts.import", "file", tr("Import prompts..."), self.import_file)
         self._export = add("prompts.export", "file", tr("Export prompts..."), self.export_file)
+        text = tr("Edit the words of prompts")
+        tip = tr("Open your own table of words: chips, completion and wording follow it at once")
+        self._words = add("prompts.words", "edit", text, self.edit_words, tip=tip)
         text = tr("Give the prompt to the selected regions")
         self._give = self._add("give", text, self.give)
         self._star = self._add("star", tr("Star the prompt"), self._star_chosen, "*")
@@ -224,7 +240,7 @@ class Prompts(QWidget):
         menu = QMenu(self)
         menu.addActions([self._give, self._star, self._remove, self._restore])
         menu.addSeparator()
-        menu.addActions([self._keep, self._import, self._export])
+        menu.addActions([self._keep, self._import, self._export, self._words])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.list.viewport().mapToGlobal(at))
 

@@ -11,6 +11,7 @@ from desktop.document.edits import add_region, add_track
 from desktop.document.song import Song, Take
 from desktop.document.time import Tick
 from desktop.prompts.library_file import MadeTake
+from desktop.prompts.words import OWN, make_own
 from desktop.session.prompts import PromptShelf, TakeMemory
 from desktop.session.session import Session
 from desktop.storage.project import Project
@@ -81,6 +82,18 @@ def test_a_wrong_table_of_words_is_said_and_the_shipped_one_used(
 def test_the_users_own_words_are_used(shelf: PromptShelf, data: Path) -> None:
     (data / "words.toml").write_text('[scene.harbour]\nen = ["harbour"]\nbpm = 81\n')
     assert shelf.translate("harbour") == "harbour, 81 BPM"
+
+
+def test_words_that_the_user_changes_hold_at_once(shelf: PromptShelf) -> None:
+    assert shelf.translate("harbour") == "harbour"
+    make_own(shelf.words_file)
+    assert shelf.translate("harbour") == "harbour"
+    before = shelf.words
+    assert shelf.words is before
+    shelf.words_file.write_text(OWN.split("#\n")[1].replace("# ", ""))  # its example
+    assert shelf.translate("harbour").startswith("harbour, accordion and double bass")
+    shelf.words_file.unlink()
+    assert shelf.translate("harbour") == "harbour"
 
 
 def test_takes_are_remembered_under_the_prompt_that_made_them(

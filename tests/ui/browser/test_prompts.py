@@ -4,7 +4,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -219,6 +220,28 @@ def test_what_is_drawn_is_spoken_and_fits(prompts: Prompts, studio: Studio) -> N
     assert len(heights) == 1
     assert not prompts.list.grab().isNull()
     assert index(prompts, long.strip()).data(PROMPT).rating == 0
+
+
+def test_the_table_of_words_is_opened_and_kept_if_it_is_there(
+    prompts: Prompts, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert prompts.isVisible()
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    said: list[str] = []
+    studio.session.said.connect(said.append)
+    path = studio.prompts.words_file
+    studio.actions["prompts.words"].trigger()
+    assert opened == [str(path)]
+    assert str(path) in said[0]
+    path.write_text('[mood.sad]\nen = ["blue"]\n')
+    studio.actions["prompts.words"].trigger()
+    assert "blue" in path.read_text()
 
 
 def test_all_tabs_can_be_seen_however_large_the_text(browser: Browser) -> None:
