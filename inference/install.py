@@ -17,10 +17,19 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, TypeAlias
 
 from inference.errors import PackError
-from inference.pack import MANIFEST, MAX_MANIFEST_BYTES, Pack, is_inside, load_pack, parse_manifest
+from inference.pack import (
+    MANIFEST,
+    MAX_MANIFEST_BYTES,
+    Pack,
+    hash_file,
+    is_inside,
+    load_pack,
+    parse_manifest,
+)
 
 Opener: TypeAlias = Callable[[str], IO[bytes]]  # a pack's file by its name
 BLOCK_BYTES: Final = 2**20
+OLDER: Final = ".older"  # the folder of superseded packs: id, digest of the manifest, id
 PART: Final = ".part"  # ends the name of a folder in which a pack is put together
 LEFT_BEHIND_S: Final = 24 * 3600  # nothing takes that long to install
 MAX_READ_BYTES: Final = 8 * BLOCK_BYTES  # more at once is no header of a tar, but an attack
@@ -38,8 +47,9 @@ READ_ERRORS: Final = (
 def install(source: Path, into: Path) -> Pack:
     """Return the pack in `source`, a folder, .zip or .tar(.gz, .xz, .bz2), installed in `into`.
 
-    Only files that the manifest names are written, each with its size and hash; a pack of the same
-    id is replaced. Raises PackError, and then leaves `into` as it was.
+    Only files that the manifest names are written, each with its size and hash. A pack of the same
+    id is superseded: of its other versions one each is kept. Raises PackError, and then leaves
+    `into` as it was.
     """
     try:
         into.mkdir(parents=True, exist_ok=True)
@@ -47,7 +57,7 @@ def install(source: Path, into: Path) -> Pack:
         with opened(source) as open_file, tempfile.TemporaryDirectory(PART, dir=into) as part:
             pack = copy_pack(open_file, Path(part), source)
             # not loaded again: another installation may have taken its place already
-            return replace(pack, folder=put_in_place(pack.folder, into, Path(part)))
+            return replace(pack, folder=put_in_place(pack, into, Path(part)))
     except READ_ERRORS as error:
         reason = str(error) or type(error).__name__
         ours = isinstance(error, OSError) and error.errno  # a damaged archive has none
@@ -63,8 +73,26 @@ def sweep(folder: Path) -> None:
             shutil.rmtree(part, ignore_errors=True)
 
 
+def superseded(pack_id: str, folder: Path) -> tuple[str, ...]:
+    """Return the versions of pack `pack_id` that `restore` can bring back, the newest last."""
+    kept = (folder / OLDER / pack_id).glob(f"*/{pack_id}/{MANIFEST}")
+    found = sorted(kept, key=lambda path: path.parent.stat().st_mtime)
+    return tuple(parse_manifest(path.read_bytes(), path).version for path in found)
+
+
+def restore(pack_id: str, version: str, folder: Path) -> Pack:
+    """Return pack `pack_id`, again in its superseded `version`; the present one is kept too.
+
+    Raises PackError when there is no such version.
+    """
+    for path in (folder / OLDER / pack_id).glob(f"*/{pack_id}/{MANIFEST}"):
+        if parse_manifest(path.read_bytes(), path).version == version:
+            return install(path.parent, folder)
+    raise PackError(f"no version {version!r} of pack {pack_id!r} is kept; install it again")
+
+
 def remove(pack_id: str, folder: Path) -> None:
-    """Delete pack `pack_id` from `folder`; raises PackError when it is not there."""
+    """Delete pack `pack_id` and its older versions; raises PackError when it is not there."""
     path = folder / pack_id
     if not is_inside(pack_id) or "/" in pack_id or not (path / MANIFEST).is_file():
         raise PackError(f"there is no pack {pack_id!r} in {folder}; list the packs")
@@ -72,6 +100,8 @@ def remove(pack_id: str, folder: Path) -> None:
         raise PackError(f"{path} is a link; remove it by hand")
     with tempfile.TemporaryDirectory(PART, dir=folder) as part:
         path.rename(Path(part) / pack_id)
+        if (folder / OLDER / pack_id).is_dir():
+            (folder / OLDER / pack_id).rename(Path(part) / OLDER)
 
 
 @contextmanager
@@ -203,9 +233,26 @@ def copy_file(file: IO[bytes], path: Path, limit: int) -> str:
     return digest.hexdigest()
 
 
-def put_in_place(folder: Path, into: Path, aside: Path) -> Path:
-    """Return `folder` moved into `into`, a pack of the same name moved to `aside` first."""
-    target = into / folder.name
+def put_in_place(pack: Pack, into: Path, aside: Path) -> Path:
+    """Return the folder of `pack` moved into `into`; one of the same name is kept, or goes aside.
+
+    It goes where it is no pack, or the very same one.
+    """
+    target = into / pack.folder.name
+    manifest = target / MANIFEST
     if target.exists() or target.is_symlink():
-        target.rename(aside / "old")
-    return folder.rename(target)
+        is_other = manifest.is_file() and hash_file(manifest) != pack.sha256
+        if is_other and not target.is_symlink():
+            keep_older(target, into)
+        else:
+            target.rename(aside / "old")
+    return pack.folder.rename(target)
+
+
+def keep_older(folder: Path, into: Path) -> None:
+    """Move the pack in `folder` to the superseded ones, under the hash of its manifest."""
+    kept = into / OLDER / folder.name / hash_file(folder / MANIFEST)
+    if kept.exists():
+        shutil.rmtree(kept)
+    kept.mkdir(parents=True)
+    folder.rename(kept / folder.name)

@@ -10,8 +10,8 @@ from typing import Literal
 import pytest
 
 from inference.errors import PackError
-from inference.install import install, put_in_place, remove
-from inference.pack import load_pack
+from inference.install import install, put_in_place, remove, restore, superseded
+from inference.pack import Pack, load_pack
 
 TinyPack = Callable[..., Path]
 
@@ -56,8 +56,8 @@ def test_an_installation_beside_this_one_makes_no_error_of_it(
 ) -> None:
     real = put_in_place
 
-    def and_another(folder: Path, into: Path, aside: Path) -> Path:
-        placed = real(folder, into, aside)
+    def and_another(pack: Pack, into: Path, aside: Path) -> Path:
+        placed = real(pack, into, aside)
         placed.rename(aside / "taken by the other")
         return placed
 
@@ -224,3 +224,27 @@ def test_a_removed_pack_is_gone(tiny_pack: Path, tmp_path: Path) -> None:
     for name in ("tiny", "..", "", "../models/tiny"):
         with pytest.raises(PackError, match="there is no pack"):
             remove(name, models)
+
+
+def test_a_superseded_version_can_be_brought_back_and_forth(
+    make_tiny_pack: TinyPack, tmp_path: Path
+) -> None:
+    into = tmp_path / "installed"
+    for number in ("1.0.0", "2.0.0"):
+        source = make_tiny_pack({"version": number}, name=f"tiny{number}/tiny")
+        install(source, into)
+    assert superseded("tiny", into) == ("1.0.0",)
+    assert restore("tiny", "1.0.0", into).manifest.version == "1.0.0"
+    assert superseded("tiny", into) == ("2.0.0",)
+    load_pack(into / "tiny").verify()
+    assert restore("tiny", "2.0.0", into).manifest.version == "2.0.0"
+    with pytest.raises(PackError, match="no version '3' of pack 'tiny' is kept"):
+        restore("tiny", "3", into)
+    remove("tiny", into)
+    assert superseded("tiny", into) == ()
+
+
+def test_a_pack_installed_twice_is_not_kept_twice(tiny_pack: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        install(tiny_pack, tmp_path / "installed")
+    assert superseded("tiny", tmp_path / "installed") == ()
