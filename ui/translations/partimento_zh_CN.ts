@@ -1055,7 +1055,7 @@
             <source>[0:15] "soft guitar, 60 BPM" [15:30] "drums come in, 90 BPM"
 0:30-1:00 full orchestra
 bars 17-24: solo piano</source>
-            <translation>[0:15] "轻柔的吉他，60 BPM" [15:30] "鼓进入，90 BPM"
+            <translation>[0:15] "轻柔的吉他, 60 BPM" [15:30] "鼓进入, 90 BPM"
 0:30-1:00 完整的管弦乐队
 bars 17-24: 钢琴独奏</translation>
         </message>
@@ -1765,6 +1765,29 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>the system's</source>
             <translation>跟随系统</translation>
+        </message>
+    </context>
+    <context>
+        <name>Levels</name>
+        <message>
+            <source>Hear the takes equally loud while they are compared; exports stay as they are</source>
+            <translation>比较版本时以相同响度播放；导出不受影响</translation>
+        </message>
+        <message>
+            <source>Keep levels</source>
+            <translation>保留电平</translation>
+        </message>
+        <message>
+            <source>Make the equal levels part of the song, so that they are exported too</source>
+            <translation>将统一的电平写入歌曲，导出时也生效</translation>
+        </message>
+        <message>
+            <source>Match levels</source>
+            <translation>统一电平</translation>
+        </message>
+        <message>
+            <source>Own levels</source>
+            <translation>原始电平</translation>
         </message>
     </context>
     <context>
@@ -3164,6 +3187,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>标签：{tags}</translation>
         </message>
         <message>
+            <source>takes: {n}</source>
+            <translation>版本：{n}</translation>
+        </message>
+        <message>
             <source>uses: {n}</source>
             <translation>使用次数：{n}</translation>
         </message>
@@ -3175,8 +3202,16 @@ bars 17-24: 钢琴独奏</translation>
     <context>
         <name>Prompts</name>
         <message>
+            <source>Bring the removed prompt back</source>
+            <translation>恢复移除的提示词</translation>
+        </message>
+        <message>
             <source>Drag a prompt onto a region, or press Return to give it to those selected</source>
             <translation>将提示词拖到区域上，或按回车键用于选中的区域</translation>
+        </message>
+        <message>
+            <source>Edit the words of prompts</source>
+            <translation>编辑提示词词表</translation>
         </message>
         <message>
             <source>Export prompts</source>
@@ -3217,6 +3252,14 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>No prompt has these words.</source>
             <translation>没有包含这些字词的提示词。</translation>
+        </message>
+        <message>
+            <source>Nothing opens text files here; your words are in {path}</source>
+            <translation>没有程序可打开文本文件；您的词表位于 {path}</translation>
+        </message>
+        <message>
+            <source>Open your own table of words: chips, completion and wording follow it at once</source>
+            <translation>打开您自己的词表：词条、补全和润色会立即随之更新</translation>
         </message>
         <message>
             <source>Prompt</source>
@@ -3496,6 +3539,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Seed of a take; empty for a new one each</source>
             <translation>版本的种子；留空则每次新取</translation>
+        </message>
+        <message>
+            <source>Select one region alone to set this</source>
+            <translation>只选择一个区域才能设置</translation>
         </message>
         <message>
             <source>Start</source>
@@ -4297,6 +4344,10 @@ bright flute, lively</source>
             <translation>模型包</translation>
         </message>
         <message>
+            <source>Played at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Prompt</source>
             <translation>提示词</translation>
         </message>
@@ -4484,6 +4535,10 @@ bright flute, lively</source>
         <message>
             <source>Takes as cards, or as a list</source>
             <translation>以卡片或列表显示版本</translation>
+        </message>
+        <message>
+            <source>Takes as cards, or as a list (Ctrl+G)</source>
+            <translation>以卡片或列表显示版本 (Ctrl+G)</translation>
         </message>
         <message>
             <source>Takes of the region</source>
