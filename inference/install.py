@@ -87,7 +87,9 @@ def restore(pack_id: str, version: str, folder: Path) -> Pack:
     """
     for path in (folder / OLDER / pack_id).glob(f"*/{pack_id}/{MANIFEST}"):
         if parse_manifest(path.read_bytes(), path).version == version:
-            return install(path.parent, folder)
+            pack = install(path.parent, folder)
+            shutil.rmtree(path.parents[1])
+            return pack
     raise PackError(f"no version {version!r} of pack {pack_id!r} is kept; install it again")
 
 
