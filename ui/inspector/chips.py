@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.prompts.wording import Language, language_of
-from desktop.prompts.words import Kind, Word
+from desktop.prompts.words import Kind, Word, Words
 from ui.inspector.flow import Flow
 from ui.shared.controls import Button
 from ui.shared.studio import Studio
@@ -34,6 +34,7 @@ class Chips(QWidget):
         super().__init__()
         self._studio, self._toggle = studio, toggle
         self._prompts: tuple[str, ...] | None = None
+        self._words: Words | None = None
         self._shown: tuple[object, ...] = ()
         self.buttons: dict[str, Button] = {}
         kind = str(studio.settings.value(SETTING, KINDS[0]))
@@ -43,8 +44,8 @@ class Chips(QWidget):
 
     def show_prompts(self, prompts: Sequence[str]) -> None:
         """Show which words `prompts` have."""
-        different = tuple(dict.fromkeys(prompts))
-        if different != self._prompts:
+        different, words = tuple(dict.fromkeys(prompts)), self._studio.prompts.words
+        if different != self._prompts or words is not self._words:
             self._prompts = different
             self._show()
 
@@ -55,14 +56,15 @@ class Chips(QWidget):
         self._show()
 
     def _show(self) -> None:
-        prompts, words = self._prompts or (), self._studio.prompts.words
+        prompts = self._prompts or ()
+        self._words = words = self._studio.prompts.words
         having = [{found.word for found in words.find(prompt)} for prompt in prompts]
         common = [word for word in words.of_kind(self.kind) if word.entry.common]
         said = [
             w for w in words.of_kind(self.kind) if w not in common and any(w in h for h in having)
         ]
         language = self._language()
-        if self._shown != (shown := (self.kind, language, *said)):
+        if self._shown != (shown := (words, self.kind, language, *said)):
             self._shown = shown
             self._make([*said, *common], language)
         for word in (*said, *common):

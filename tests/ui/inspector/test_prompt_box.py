@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.document.edits import add_region, set_prompt
 from desktop.document.song import Region
 from desktop.document.time import PPQ, Tick
-from desktop.prompts.words import Kind
+from desktop.prompts.words import Kind, make_own
 from desktop.session.selection import Selection
 from ui.inspector.completion import SUGGESTION, PromptEditor
 from ui.inspector.panel import Inspector
@@ -192,6 +192,19 @@ def test_chips_speak_the_language_of_the_prompt(inspector: Inspector, studio: St
     assert chips.buttons["oboe"].isChecked()  # rare, and shown for it is in the prompt
     click(chips.buttons["acoustic_grand_piano"])
     assert prompts(studio) == ["双簧管，钢琴"]
+
+
+def test_chips_follow_the_users_words(inspector: Inspector, studio: Studio) -> None:
+    region = regions(studio)[0]
+    studio.session.select(Selection(parts=frozenset({region.id})))
+    assert "kazoo" not in inspector.region.box.chips.buttons
+    make_own(studio.prompts.words_file)
+    own = '[instrument.kazoo]\nen = ["kazoo"]\ncommon = true\n'
+    studio.prompts.words_file.write_text(own)
+    studio.session.select(Selection())
+    studio.session.select(Selection(parts=frozenset({region.id})))
+    click(inspector.region.box.chips.buttons["kazoo"])
+    assert prompts(studio) == ["warm flute, calm, kazoo"]
 
 
 def test_what_is_being_typed_is_kept_when_a_chip_is_clicked(
