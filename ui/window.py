@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.timeline, self.inspector = Timeline(studio), Inspector(studio)
         self.piano_roll, self.mixer = PianoRoll(studio), Mixer(studio)
         self.takes, self.analysis = TakesPanel(studio), AnalysisPanel(studio)
+        self.timeline.lanes.addActions(self.takes.numbered)
         self.queue = QueuePanel(studio)
 
     def _lay_out(self) -> None:

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from ui.shared.controls import Button
 from ui.shared.panel import dim
 from ui.takes.arranging import Filter, Order, Sorting
+from ui.takes.buttons import toggle
 from ui.takes.model import MAX_STARS, STAR
 
 SEARCH_PX: Final = (120, 320)
@@ -45,8 +45,8 @@ class FilterBar(QWidget):
         for stars in range(1, MAX_STARS + 1):
             self.stars.addItem(f"{STAR * stars} +", stars)
         self._name(self.stars, tr("Least stars"), tr("Show only takes with so many stars"))
-        self.passed = _toggle(tr("Passed"), tr("Show only takes that passed the quality gate"))
-        self.rejected = _toggle(tr("Rejected"), tr("Show rejected takes too"))
+        self.passed = toggle(tr("Passed"), tr("Show only takes that passed the quality gate"))
+        self.rejected = toggle(tr("Rejected"), tr("Show rejected takes too"))
         self._make_order()
         self.count = dim("")
         self._lay_out()
@@ -95,7 +95,7 @@ class FilterBar(QWidget):
         ):
             self.order.addItem(text, order.value)
         self._name(self.order, tr("Sort the takes by"), tr("Sort the takes by"))
-        self.falls = _toggle("\u2193", tr("Highest first, newest first"))
+        self.falls = toggle("\u2193", tr("Highest first, newest first"))
 
     def _name(self, widget: QWidget, name: str, tip: str) -> None:
         widget.setAccessibleName(name)
@@ -115,14 +115,5 @@ class FilterBar(QWidget):
         self.search.textChanged.connect(lambda _text: changed.emit())
         for choice in (self.stars, self.order):
             choice.currentIndexChanged.connect(lambda _at: changed.emit())
-        for toggle in (self.passed, self.rejected, self.falls):
-            toggle.toggled.connect(lambda _on: changed.emit())
-
-
-def _toggle(text: str, tip: str) -> Button:
-    button = Button()
-    button.setText(text)
-    button.setCheckable(True)
-    button.setAccessibleName(tip)
-    button.setToolTip(tip)
-    return button
+        for button in (self.passed, self.rejected, self.falls):
+            button.toggled.connect(lambda _on: changed.emit())

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,14 +19,15 @@ from PySide6.QtWidgets import (
 from desktop.document.edits import choose_take
 from desktop.document.song import Region, Song, Take
 from desktop.session.selection import Selection
-from ui.shared.controls import Button
 from ui.shared.icons import icon
 from ui.shared.peak_store import PeakStore
 from ui.shared.studio import Studio
 from ui.takes.arranging import arranged
+from ui.takes.buttons import toggle
 from ui.takes.details import Details
 from ui.takes.filter_bar import FilterBar
 from ui.takes.grid import TakesGrid
+from ui.takes.levels import Levels
 from ui.takes.list import TakesList
 from ui.takes.model import MAX_STARS, commented, rejected, renamed, starred
 from ui.takes.table import KEYS, NAME, ORDERS, PLAYS, STARS, TakesModel
@@ -48,6 +49,8 @@ class TakesPanel(QWidget):
         self.table = TakesList(self.model, self.peaks, studio.look)
         self.grid = TakesGrid(self.model, self.peaks, studio.look)
         self.details = Details(self._comment)
+        self.levels = Levels(studio)
+        self.switching = toggle("", self.tr("Takes as cards, or as a list (Ctrl+G)"))
         self.empty = QLabel()
         self._name_views()
         self._register()
@@ -68,6 +71,8 @@ class TakesPanel(QWidget):
 
     def play(self, row: int) -> None:
         """Let the region play the take in `row`, if there is one."""
+        if self._waits:
+            self._arrange(follows=False)  # a key may come from elsewhere while this is hidden
         if self.region is not None and row < len(self.model.takes):
             take_id = self.model.takes[row].id
             change = partial(choose_take, region_id=self.region.id, take_id=take_id)
@@ -87,7 +92,8 @@ class TakesPanel(QWidget):
         bar.setContentsMargins(8, 4, 8, 4)
         bar.setSpacing(4)
         bar.addWidget(self.filter, 1)
-        bar.addWidget(self.switching)
+        for button in (self.levels, self.switching):
+            bar.addWidget(button)
         self.views = QStackedWidget()
         for view in (self.table, self.grid, self.empty):
             self.views.addWidget(view)
@@ -117,10 +123,12 @@ class TakesPanel(QWidget):
         self._session.song_changed.connect(self._show_change)
         self._session.selection_changed.connect(self._show_selection)
         self._studio.look.changed.connect(self._paint_icons)
+        self.switching.setChecked(self._studio.settings.value("takes/view") == "grid")
+        self.switching.toggled.connect(self._show_view)
         self._paint_icons()
 
     def _register(self) -> None:
-        tr = self.tr
+        tr, self.numbered = self.tr, list[QAction]()
         self._add("choose", tr("Play this take"), self._play_chosen)
         self._add("star", tr("Star the take"), self._star, "*")
         self._add("reject", tr("Reject the take, or take it back"), self._reject, "Del")
@@ -128,18 +136,14 @@ class TakesPanel(QWidget):
         self._add("grid", tr("Takes as cards, or as a list"), self._switch, "Ctrl+G")
         for number in range(1, KEYS + 1):
             text = tr("Play take {n}").format(n=number)
-            self._add(f"choose_{number}", text, partial(self.play, number - 1), str(number))
-        self.switching = Button()
-        self.switching.setCheckable(True)
-        self.switching.setAccessibleName(tr("Takes as cards, or as a list"))
-        self.switching.setToolTip(self._studio.actions["takes.grid"].toolTip())
-        self.switching.setChecked(self._studio.settings.value("takes/view") == "grid")
-        self.switching.toggled.connect(self._show_view)
+            run = partial(self.play, number - 1)
+            self.numbered.append(self._add(f"choose_{number}", text, run, str(number)))
 
-    def _add(self, name: str, text: str, run: Callable[[], object], *keys: str) -> None:
+    def _add(self, name: str, text: str, run: Callable[[], object], *keys: str) -> QAction:
         action = self._studio.actions.add(f"takes.{name}", "region", text, run, *keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(action)
+        return action
 
     # What is done with a take
 
@@ -221,13 +225,20 @@ class TakesPanel(QWidget):
         self.region = region
         if not self.isVisible():
             self._waits = True  # a panel that nobody sees costs nothing
-        elif region is not before or region is None:
+            return
+        self._studio.listening.compare(region.id if region is not None else None)
+        if region is not before or region is None:
             self._arrange(follows=_is_same(before, region))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
+        self._studio.listening.compare(self.region.id if self.region is not None else None)
         if self._waits:
             self._arrange(follows=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self._studio.listening.compare(None)
 
     def _refresh(self) -> None:
         self._arrange(follows=True)
@@ -247,6 +258,7 @@ class TakesPanel(QWidget):
         self._show_sorting()
         self.filter.say_count(len(shown), len(takes))
         self._show_page()
+        self.levels.show_region(region)
         self._show_details()
 
     def _show_page(self) -> None:

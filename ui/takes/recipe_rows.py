@@ -61,6 +61,7 @@ def _heard_rows(facts: Facts, song: Song) -> Iterator[Row]:
 def _quality_rows(take: Take, facts: Facts) -> Iterator[Row]:
     yield translate("Takes", "Loudness"), loudness_text(take)
     yield translate("Takes", "True peak"), peak_text(take)
+    yield translate("Takes", "Played at"), f"{take.gain_db:+.1f} dB" if take.gain_db else ""
     yield translate("Takes", "Quality gate"), gate_text(take)
     refused = [
         translate("Takes", "seed {seed}: {why}").format(

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_take, choose_take
+from desktop.document.edits import add_take, change_take, choose_take
 from desktop.document.song import Measure, QualityReport, Region, Song, Take
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
@@ -262,3 +262,72 @@ def test_the_sound_of_a_take_is_drawn_once_it_is_computed(
     filled = [drawn.pixel(place.width() // 2, y) == text for y in range(drawn.height())]
     assert filled.count(True) > 8
     assert panel.peaks.is_missing(region(studio).takes[0])
+
+
+def loudness(panel: TakesPanel, studio: Studio, *levels: float) -> None:
+    """Let the takes be as loud as that, in LUFS."""
+    region_id = region(studio).id
+
+    def measured(each: Take) -> Take:
+        level = levels[int(each.id[-1]) - 7]
+        return replace(each, quality=QualityReport((Measure("loudness_lufs", level),)))
+
+    def changed(song: Song) -> Song:
+        for take_id in ("take7", "take8", "take9"):
+            song = change_take(song, region_id, take_id, measured)
+        return song
+
+    studio.session.edit("Measure", changed)
+    assert panel.model.takes == region(studio).takes
+
+
+def heard_gain(studio: Studio) -> float:
+    """Return at what gain the region is heard."""
+    song = studio.listening.heard(studio.session.song)
+    playing = song.tracks[0].regions[0].playing
+    assert playing is not None
+    return playing.gain_db
+
+
+def test_takes_are_heard_equally_loud_while_the_panel_shows_them(
+    panel: TakesPanel, studio: Studio
+) -> None:
+    loudness(panel, studio, -26.0, -20.0, -18.0)
+    assert heard_gain(studio) == 6.0
+    QTest.keyClick(panel.table, Qt.Key.Key_3)
+    assert heard_gain(studio) == -2.0
+    QTest.mouseClick(panel.levels.matching, LEFT)
+    assert heard_gain(studio) == 0.0
+    QTest.mouseClick(panel.levels.matching, LEFT)
+    panel.hide()
+    assert heard_gain(studio) == 0.0
+    panel.show()
+    assert heard_gain(studio) == -2.0
+    studio.session.select(Selection())
+    assert heard_gain(studio) == 0.0
+    assert all(each.gain_db == 0.0 for each in region(studio).takes)
+
+
+def test_equal_levels_become_part_of_the_song_and_leave_it_again(
+    panel: TakesPanel, studio: Studio
+) -> None:
+    assert panel.levels.keeping.isEnabled()
+    loudness(panel, studio, -26.0, -20.0, -18.0)
+    QTest.mouseClick(panel.levels.keeping, LEFT)
+    assert [each.gain_db for each in region(studio).takes] == [6.0, 0.0, -2.0]
+    assert panel.details.rows["Played at"] == "+6.0 dB"
+    studio.session.undo()
+    assert not panel.levels.keeping.isChecked()
+    studio.session.redo()
+    QTest.mouseClick(panel.levels.keeping, LEFT)
+    assert not any(each.gain_db for each in region(studio).takes)
+
+
+def test_a_key_from_elsewhere_plays_a_take_of_a_panel_that_nobody_sees(
+    studio: Studio, panel: TakesPanel
+) -> None:
+    panel.hide()
+    region_id = region(studio).id
+    studio.session.edit("Render", lambda song: add_take(song, region_id, take(6)))
+    panel.numbered[3].trigger()
+    assert region(studio).active_take == "take6"
