@@ -21,6 +21,7 @@ from desktop.storage.errors import StorageError
 from desktop.storage.project import AUTOSAVE, Project, project_path
 from ui.dialogs.appearance_page import chosen_text
 from ui.dialogs.audio_choice import chosen_audio
+from ui.dialogs.models import chosen_device
 from ui.questions import ask_to_recover, tell
 from ui.shared.actions import Actions
 from ui.shared.language import chosen_language, speak
@@ -185,7 +186,7 @@ def run(path: Path | None) -> int:
     application.setApplicationDisplayName("Partimento")
     settings = QSettings(NAME, NAME)
     speak(application, chosen_language(settings))
-    engine, midi, workshop = AudioEngine(), MidiInput(settings), Workshop()
+    engine, midi, workshop = AudioEngine(), MidiInput(settings), Workshop(chosen_device(settings))
     program = Program(application, settings, engine, midi, workshop)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: program.end())

@@ -26,21 +26,37 @@ if TYPE_CHECKING:  # slow to import: only the first render needs them
     from inference.worker import RenderWorker
 
 JOIN_S: Final = 0.02  # how long a window that closes waits between takes that still come in
+AUTO: Final = "auto"
 LIVE: Final = frozenset({State.WAITING, State.RUNNING})
 
 
 class Workshop:
     """The render worker of all songs that are opened in turn; it is made when it is first used."""
 
-    def __init__(self) -> None:
+    def __init__(self, device: str = AUTO) -> None:
+        self._lock = threading.Lock()
         self._worker: RenderWorker | None = None
+        self._device = device
+
+    @property
+    def device(self) -> str:
+        """Return the device that renders, or "auto" for the best there is."""
+        return self._device
 
     def worker(self) -> "RenderWorker":
-        """Return the worker. One thread at a time may call."""
+        """Return the worker; any thread may call."""
         from inference.worker import RenderWorker  # noqa: PLC0415 (ONNX Runtime is slow to import)
 
-        self._worker = self._worker or RenderWorker()
-        return self._worker
+        with self._lock:
+            self._worker = self._worker or RenderWorker(self._device)
+            return self._worker
+
+    def use_device(self, device: str) -> None:
+        """Render on `device` from the next job on."""
+        with self._lock:
+            worker, self._worker, self._device = self._worker, None, device
+        if worker is not None:
+            threading.Thread(target=worker.close, name="device").start()  # a job may still run
 
     def close(self) -> None:
         """End its process."""
@@ -109,6 +125,11 @@ class Rendering(QObject):
         self._seen: dict[int, State] = {}
         self._told.connect(self._take_note)
         self._handed.connect(self._take_over)
+
+    @property
+    def workshop(self) -> Workshop:
+        """Return what renders."""
+        return self._workshop
 
     @property
     def entries(self) -> tuple[Entry, ...]:

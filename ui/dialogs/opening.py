@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.dialogs.cue_sheet import CueSheetDialog
 from ui.dialogs.dialog import StudioDialog, show_beside
 from ui.dialogs.history import HistoryDialog
+from ui.dialogs.models import ModelsDialog
 from ui.dialogs.palette import CommandPalette
 from ui.dialogs.preferences import PreferencesDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
@@ -38,6 +39,8 @@ class Dialogs(QObject):
         add("file.import_cues", "file", text, self.show_cues, "Ctrl+Shift+U", tip=tip)
         text, tip = tr("Paste as cue sheet..."), tr("Make regions of the text on the clipboard")
         add("file.paste_cues", "file", text, self.paste_cues, tip=tip)
+        text, tip = tr("Models..."), tr("Add, choose and measure what renders")
+        add("models.open", "edit", text, self.show_models, "Ctrl+Alt+O", tip=tip)
         text, tip = tr("Find an action..."), tr("Find any action by a few letters")
         add("help.palette", "help", text, self.palette.open, "Ctrl+Shift+P", tip=tip)
         text, tip = tr("Keyboard shortcuts..."), tr("Every action with its keys, to be changed")
@@ -49,6 +52,10 @@ class Dialogs(QObject):
     def show_history(self) -> None:
         """Show the list of steps."""
         show_beside(self.made(HistoryDialog))
+
+    def show_models(self) -> None:
+        """Show the models that are installed."""
+        show_beside(self.made(ModelsDialog))
 
     def show_variations(self) -> None:
         """Show how takes are made from the take that plays."""
