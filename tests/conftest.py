@@ -58,6 +58,14 @@ def command_line(process: psutil.Process) -> list[str]:
         return []
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_data_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's packs and prompts out of the tests, and the tests' out of the user's."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_thread_left_behind() -> Iterator[None]:
     """Fail a test that returns while a thread it started still runs."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QPoint
 from tests.audio_rig import wait_until
 
 WIDTH, HEIGHT = 1280, 800  # those of a window that is opened for the first time
+DRAG_STEPS: Final = 12
 TITLE: Final = "Partimento$"
 
 
@@ -50,6 +51,14 @@ class Desk:
         """Click with the left button."""
         self.point(at)
         self._work("click", "--repeat", str(times), "--delay", "60", "1")
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        """Press the left button at `start` and let go at `end`, on the way at a hand's pace."""
+        self.point(start)
+        self._work("mousedown", "1")
+        for step in range(1, DRAG_STEPS + 1):
+            self.point(start + (end - start) * (step / DRAG_STEPS))
+        self._work("mouseup", "1")
 
     def press(self, *keys: str) -> None:
         """Press keys by their X names, as `ctrl+s`."""
