@@ -60,8 +60,8 @@ def preview(song: Song, text: str, track_id: int | None, set_tempos: bool, colou
     try:
         placed = place_cues(song, sheet.cues, track_id, set_tempos=set_tempos, colour=colour)
     except CueError as error:
-        line = text.splitlines()[error.line - 1 : error.line] or [""]
-        return Preview(sheet, wrong=(Unread(error.line, line[0].strip(), error.why),))
+        line = text.split("\n")[error.line - 1].strip()
+        return Preview(sheet, wrong=(Unread(error.line, line, error.why),))
     except ValueError as error:  # as a song that would last too long
         return Preview(sheet, wrong=(Unread(sheet.cues[-1].line, "", str(error)),))
     made = {region.id: region for track in placed.tracks for region in track.regions}
@@ -121,6 +121,7 @@ class CueSheetDialog(StudioDialog):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
+        self._show()
         self.text.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _make_text(self) -> None:

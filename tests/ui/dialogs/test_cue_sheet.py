@@ -143,5 +143,9 @@ def test_escape_closes_and_the_text_stays(dialog: CueSheetDialog, window: MainWi
     QTest.keyClicks(dialog.text, "[0:15] soft")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+    window.studio.session.edit("Tempo", partial(set_tempo, tick=Tick(0), bpm=60))
     window.studio.actions["file.import_cues"].trigger()
     assert dialog.text.toPlainText() == "[0:15] soft"
+    QTest.mouseClick(dialog.import_button, LEFT)
+    assert spans_s(window) == [(0, 15)]
+    assert window.studio.session.selection.parts == {last_track(window).regions[0].id}
