@@ -25,6 +25,11 @@ class Drag(Protocol):
         """Return the rubber band in pixels of the lanes, if there is one."""
         ...
 
+    @property
+    def carries(self) -> bool:
+        """Return whether parts go with the pointer, maybe out of the window."""
+        ...
+
     def move(self, event: QMouseEvent, at: Place) -> None:
         """Take note of where the pointer is."""
         ...
@@ -50,6 +55,11 @@ class GestureDrag:
         self._arrangement, self._gesture, self._name = arrangement, gesture, name
         self._from, self._click, self._began = event.position(), click, False
 
+    @property
+    def carries(self) -> bool:
+        """Return whether it moves parts."""
+        return self._began and isinstance(self._gesture, Move)
+
     def move(self, event: QMouseEvent, at: Place) -> None:
         """Show what the gesture does here."""
         if (event.position() - self._from).manhattanLength() >= START_PX:
@@ -74,6 +84,8 @@ class GestureDrag:
 
 class BandDrag:
     """Chooses the parts that a rubber band touches."""
+
+    carries = False
 
     def __init__(self, arrangement: Arrangement, event: QMouseEvent, at: Place) -> None:
         self._arrangement = arrangement
@@ -124,6 +136,7 @@ class PanDrag:
     """Moves the view with the pointer."""
 
     band: QRectF | None = None
+    carries = False
 
     def __init__(self, arrangement: Arrangement, event: QMouseEvent) -> None:
         self._arrangement, self._last = arrangement, event.position()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.document.song import Clip
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.commands import Commands
+from ui.timeline.dragging_out import DraggingOut
 from ui.timeline.drags import Drag, begin_drag, spot_at
 from ui.timeline.gestures import Place
 from ui.timeline.painting import paint_lanes
@@ -36,6 +37,7 @@ class Lanes(QWidget):
         self.addActions(commands.of_lanes)
         self._ground: QPixmap | None = None
         self._drag: Drag | None = None
+        self.out = DraggingOut(arrangement, self)
         self._playhead_x = -1
         self.drop_x: int | None = None  # where a file would be dropped
         self.setAccessibleName(self.tr("Lanes of the tracks"))
@@ -143,8 +145,17 @@ class Lanes(QWidget):
             self.setCursor(cursor(self._arrangement, spot, event.modifiers()))
             say_status(self, hint(self._arrangement, spot, place.tick))
             return
+        if self._drag.carries and self.out.has_left(event.globalPosition().toPoint()):
+            self._carry_out()
+            return
         self._scroll_along(event.position())
         self._drag.move(event, self.place(event.position(), event.modifiers()))
+        self.update()
+
+    def _carry_out(self) -> None:
+        self._drag = None
+        self._arrangement.session.cancel_preview()
+        self.out.drag(self._arrangement.selection.parts)
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
