@@ -18,6 +18,7 @@ STAGE_SHARES: Final = {  # of a render's time on a CPU, for a guess at how long 
 }
 
 
+MAX_TOGETHER: Final = 32  # regions of one piece
 EARLIEST_GUESS: Final = 0.05  # share of the work
 
 
@@ -163,14 +164,18 @@ def plan_stems(song: Song, region_ids: Collection[int]) -> tuple[Job, ...]:
 def pieces(
     chain: tuple[Region, ...], region_ids: Collection[int], steps: int | None
 ) -> Iterator[tuple[Region, ...]]:
-    """Yield the runs of wanted regions of `chain` that can be rendered as one."""
+    """Yield the runs of wanted regions of `chain` that are rendered as one.
+
+    A longer run is parted, as each of its takes keeps the requests of all of it.
+    """
 
     def key(region: Region) -> tuple[bool, int | None]:
         return region.id in region_ids, region.steps if steps is None else steps
 
     for (wanted, _), run in groupby(chain, key):
-        if wanted:
-            yield tuple(run)
+        regions = tuple(run) if wanted else ()
+        for first in range(0, len(regions), MAX_TOGETHER):
+            yield regions[first : first + MAX_TOGETHER]
 
 
 class Seeds:

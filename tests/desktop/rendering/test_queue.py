@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from desktop.document.song import Song
+from desktop.document.song import Region, Song, Track
+from desktop.document.time import PPQ, Tick
 from desktop.rendering.jobs import Job, JobProgress, Pace, draw_seed, plan_jobs
 from desktop.rendering.queue import Entry, RenderQueue, State
 from inference.errors import Cancelled, RenderError
@@ -30,6 +31,15 @@ class Desk:
 
     def states(self) -> list[State]:
         return [entry.state for entry in self.queue.entries]
+
+
+def test_a_long_run_of_touching_regions_is_parted() -> None:
+    # each take keeps the requests of its whole piece: without an end they would fill the disk
+    regions = tuple(Region(n, Tick(n * PPQ), Tick((n + 1) * PPQ)) for n in range(1, 101))
+    song = Song(tracks=(Track(101, regions=regions),), next_id=102)
+    jobs = plan_jobs(song, {region.id for region in regions})
+    assert [len(job.region_ids) for job in jobs] == [32, 32, 32, 4]
+    assert [one for job in jobs for one in job.region_ids] == list(range(1, 101))
 
 
 def test_jobs_run_in_their_order() -> None:
