@@ -52,6 +52,7 @@ def studio(
 ) -> Iterator[Studio]:
     """Give what panels are given; the transport has no engine, the user no data yet."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     look = Look()
     qapp.setStyle("Fusion")  # type: ignore[attr-defined]

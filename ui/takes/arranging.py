@@ -1,16 +1,20 @@
 """Which takes are shown, and in which order. No widgets."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from desktop.document.song import Take
 from ui.takes.facts import KEPT, facts_of, facts_of_recipe
 from ui.takes.model import measure
 
+if TYPE_CHECKING:  # slow to import
+    from desktop.rendering.fidelity import Played
+
 Value: TypeAlias = float | str | None
+Values: TypeAlias = Mapping["Order", Callable[[Take], Value]]
 
 
 class Order(Enum):
@@ -25,6 +29,8 @@ class Order(Enum):
     LOUDNESS = "loudness"
     PEAK = "peak"
     GATE = "gate"
+    NOTES = "notes"
+    TEMPO = "tempo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +63,22 @@ class Sorting:
 EVERYTHING: Final = Filter(with_rejected=True)
 
 
-def arranged(takes: Iterable[Take], wanted: Filter, sorting: Sorting) -> tuple[Take, ...]:
+def arranged(
+    takes: Iterable[Take], wanted: Filter, sorting: Sorting, values: Values
+) -> tuple[Take, ...]:
     """Return the takes that are wanted, in order; equal ones in the order in which they came."""
     pieces = tuple(wanted.words.casefold().split())
     shown = [take for take in takes if wanted.shows(take, pieces)]
     if sorting.order is Order.MADE:
         return tuple(reversed(shown) if sorting.falls else shown)
-    value = VALUES[sorting.order]
+    value = values[sorting.order]
     valued = [(value(take), take) for take in shown]
     known = [pair for pair in valued if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=sorting.falls)  # type: ignore[arg-type,return-value]
     return (*(take for _, take in known), *(take for found, take in valued if found is None))
 
 
-VALUES: Final[dict[Order, Callable[[Take], Value]]] = {
+VALUES: Final[Values] = {
     Order.STARS: lambda take: take.stars,
     Order.NAME: lambda take: take.name.casefold() or None,
     Order.PROMPT: lambda take: facts_of(take).asked.prompt.casefold() or None,
@@ -80,6 +88,18 @@ VALUES: Final[dict[Order, Callable[[Take], Value]]] = {
     Order.PEAK: lambda take: measure(take, "true_peak_dbtp"),
     Order.GATE: lambda take: len(take.quality.failures),
 }
+
+
+def with_played(played: Callable[[Take], "Played | None"]) -> Values:
+    """Return what every take has, and how well `played` says that it plays the sketch."""
+
+    def note_f1(take: Take) -> Value:
+        return None if (found := played(take)) is None else found.note_f1
+
+    def tempo_error(take: Take) -> Value:
+        return None if (found := played(take)) is None else found.tempo_error_percent
+
+    return {**VALUES, Order.NOTES: note_f1, Order.TEMPO: tempo_error}
 
 
 def _has(take: Take, pieces: tuple[str, ...]) -> bool:

@@ -91,6 +91,8 @@ class FilterBar(QWidget):
             (Order.LENGTH, tr("Length")),
             (Order.LOUDNESS, tr("Loudness")),
             (Order.PEAK, tr("True peak")),
+            (Order.NOTES, tr("Notes")),
+            (Order.TEMPO, tr("Tempo")),
             (Order.GATE, tr("Quality gate")),
         ):
             self.order.addItem(text, order.value)

@@ -13,11 +13,13 @@ from ui.takes.table import (
     LENGTH,
     LOUDNESS,
     NAME,
+    NOTES,
     PEAK,
     PLAYS,
     PROMPT,
     SEED,
     STARS,
+    TEMPO,
     WAVE,
     TakesModel,
 )
@@ -33,6 +35,8 @@ WIDEST: Final = {
     LENGTH: "1234.00",
     LOUDNESS: "-100.0",
     PEAK: "-100.0",
+    NOTES: "100%",
+    TEMPO: "10.0 %",
 }
 
 

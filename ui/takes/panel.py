@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.edits import choose_take
+from desktop.document.query import has_region, track_with_region
 from desktop.document.song import Region, Song, Take
+from desktop.session.fidelity import Fidelity
 from desktop.session.selection import Selection
 from ui.shared.icons import icon
 from ui.shared.peak_store import PeakStore
 from ui.shared.studio import Studio
-from ui.takes.arranging import arranged
+from ui.takes.arranging import Order, arranged, with_played
 from ui.takes.buttons import toggle
 from ui.takes.details import Details
 from ui.takes.filter_bar import FilterBar
@@ -31,6 +33,9 @@ from ui.takes.levels import Levels
 from ui.takes.list import TakesList
 from ui.takes.model import MAX_STARS, commented, rejected, renamed, starred
 from ui.takes.table import KEYS, NAME, ORDERS, PLAYS, STARS, TakesModel
+
+if TYPE_CHECKING:  # slow to import
+    from desktop.rendering.fidelity import Played
 
 DETAILS_PX: Final = 280
 
@@ -43,7 +48,9 @@ class TakesPanel(QWidget):
         self._studio, self._session = studio, studio.session
         self.region: Region | None = None
         self._waits = True  # for being shown, to show what there is
-        self.model = TakesModel(studio.look)
+        self.fidelity = Fidelity(studio.session.takes, studio.rendering, self)
+        self._values = with_played(self._played)
+        self.model = TakesModel(studio.look, self._values)
         self.peaks = PeakStore(studio.session.takes, self)
         self.filter = FilterBar()
         self.table = TakesList(self.model, self.peaks, studio.look)
@@ -118,6 +125,7 @@ class TakesPanel(QWidget):
         self.table.clicked.connect(self._click)
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_details())
+        self.fidelity.arrived.connect(self._show_played)
         self.model.named.connect(self._name)
         self.filter.changed.connect(self._refresh)
         self._session.song_changed.connect(self._show_change)
@@ -248,18 +256,32 @@ class TakesPanel(QWidget):
         self._waits = False
         region, chosen, row = self.region, self.chosen, self.table.currentIndex().row()
         takes = region.takes if region else ()
-        shown = arranged(takes, self.filter.wanted, self.filter.sorting)
+        shown = arranged(takes, self.filter.wanted, self.filter.sorting, self._values)
         numbers = {take.id: number for number, take in enumerate(takes, 1)}
         playing = region.active_take if region else None
         if self.model.show_takes(shown, numbers, playing):
             wanted = chosen.id if follows and chosen is not None else playing
             found = self.model.row_of(wanted)
             self._select_row(found if found is not None else row if follows else 0)
+        self.fidelity.want(reversed(shown))
         self._show_sorting()
         self.filter.say_count(len(shown), len(takes))
         self._show_page()
         self.levels.show_region(region)
         self._show_details()
+
+    def _played(self, take: Take) -> "Played | None":
+        song = self._session.song
+        if self.region is None or not has_region(song, self.region.id):
+            return None
+        track = track_with_region(song, self.region.id)
+        return self.fidelity.played(take, song.tempo_map, track, self.region)
+
+    def _show_played(self) -> None:
+        if self.filter.sorting.order in {Order.NOTES, Order.TEMPO} and self.isVisible():
+            self._arrange(follows=True)
+        else:
+            self.table.viewport().update()
 
     def _show_page(self) -> None:
         if self.model.takes:

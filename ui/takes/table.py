@@ -8,16 +8,23 @@ from PySide6.QtGui import QFont
 
 from desktop.document.song import Take
 from ui.shared.theme import Look
-from ui.takes.arranging import VALUES, Order
+from ui.takes.arranging import Order, Values
 from ui.takes.badges import gate_text, title_of
 from ui.takes.facts import facts_of
 from ui.takes.model import stars_text
 
 Index = QModelIndex | QPersistentModelIndex
-PLAYS, WAVE, STARS, NAME, PROMPT, SEED, LENGTH, LOUDNESS, PEAK, GATE = range(10)
+PLAYS, WAVE, STARS, NAME, PROMPT, SEED, LENGTH, LOUDNESS, PEAK, NOTES, TEMPO, GATE = range(12)
 NOWHERE: Final = QModelIndex()
 ROLES: Final = Qt.ItemDataRole
-FIGURES: Final = {SEED: 0, LENGTH: 2, LOUDNESS: 1, PEAK: 1}  # and how many decimals
+FIGURES: Final = {  # and how they are written
+    SEED: "{:d}",
+    LENGTH: "{:.2f}",
+    LOUDNESS: "{:.1f}",
+    PEAK: "{:.1f}",
+    NOTES: "{:.0%}",
+    TEMPO: "{:.1f} %",
+}
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 KEYS: Final = 9  # of takes: 1 to 9
@@ -30,6 +37,8 @@ ORDERS: Final = {
     LENGTH: Order.LENGTH,
     LOUDNESS: Order.LOUDNESS,
     PEAK: Order.PEAK,
+    NOTES: Order.NOTES,
+    TEMPO: Order.TEMPO,
     GATE: Order.GATE,
 }
 
@@ -39,21 +48,24 @@ class TakesModel(QAbstractTableModel):
 
     named = Signal(str, str)  # take id, name
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, values: Values) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._values = look, values
         self.takes: tuple[Take, ...] = ()
         self.numbers: Mapping[str, int] = {}  # by id, in the order in which the takes were made
         self.playing: str | None = None
         tr = self.tr
         self._titles = (
             *("", tr("Sound"), tr("Stars"), tr("Name"), tr("Prompt"), tr("Seed")),
-            *(tr("Length (s)"), tr("LUFS"), tr("dBTP"), tr("Quality gate")),
+            *(tr("Length (s)"), tr("LUFS"), tr("dBTP"), tr("Notes"), tr("Tempo")),
+            tr("Quality gate"),
         )
         self._tips = {
             PLAYS: tr("What plays, and which key plays it"),
             LOUDNESS: tr("Loudness (LUFS)"),
             PEAK: tr("True peak (dBTP)"),
+            NOTES: tr("How many notes of the sketch are heard where they should be (F1)"),
+            TEMPO: tr("How far the tempo is off"),
         }
 
     def show_takes(
@@ -135,8 +147,8 @@ class TakesModel(QAbstractTableModel):
 
     def _text(self, take: Take, column: int, row: int) -> str:
         if column in FIGURES:
-            value = VALUES[ORDERS[column]](take)
-            return "" if value is None else f"{value:.{FIGURES[column]}f}"
+            value = self._values[ORDERS[column]](take)
+            return "" if value is None else FIGURES[column].format(value)
         return {
             PLAYS: lambda: self.mark(take, row),
             STARS: lambda: stars_text(take.stars),

@@ -1,5 +1,9 @@
 """How a song is heard while takes are compared."""
 
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 from pytestqt.qtbot import QtBot
 
 from desktop.document.comping import swipe_take

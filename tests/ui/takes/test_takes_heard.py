@@ -54,6 +54,7 @@ def panel(studio: Studio, qtbot: QtBot) -> TakesPanel:
 
     studio.session.edit("Render", rendered)
     made = TakesPanel(studio)
+    made.fidelity.close()  # the sound is to have the machine for itself
     qtbot.addWidget(made)
     made.show()
     studio.session.select(Selection(parts=frozenset({region_id})))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from ui.shared.studio import Studio
 from ui.takes.arranging import Order
 from ui.takes.model import commented, rejected, renamed, starred
 from ui.takes.panel import TakesPanel
-from ui.takes.table import GATE, LOUDNESS, NAME, PLAYS, SEED, WAVE
+from ui.takes.table import GATE, LOUDNESS, NAME, NOTES, PLAYS, SEED, WAVE
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -331,3 +332,28 @@ def test_a_key_from_elsewhere_plays_a_take_of_a_panel_that_nobody_sees(
     studio.session.edit("Render", lambda song: add_take(song, region_id, take(6)))
     panel.numbered[3].trigger()
     assert region(studio).active_take == "take6"
+
+
+def test_how_well_the_notes_are_played_is_shown_and_sorted_by(
+    panel: TakesPanel, studio: Studio, qtbot: QtBot
+) -> None:
+    at_s = np.arange(4 * 44100) / 44100
+    region_id = region(studio).id
+    for number, pitches in enumerate([(61, 66, 69, 74), (60, 64, 67, 72)]):  # wrong, and right
+        wave = sum(
+            np.sin(2 * np.pi * 440 * 2 ** ((pitch - 69) / 12) * (at_s - beat / 2))
+            * np.exp(-3 * np.maximum(at_s - beat / 2, 0))
+            * (at_s >= beat / 2)
+            for beat, pitch in enumerate(pitches)
+        )
+        sound = np.tile(np.float32(0.2) * np.asarray(wave, np.float32), (2, 1))
+        kept = studio.session.takes.add(sound, 44100)
+        made = replace(take(number), sha256=kept.sha256, format=kept.format, frames=kept.frames)
+        studio.session.edit("Render", partial(add_take, region_id=region_id, take=made))
+
+    qtbot.waitUntil(lambda: bool(cell(panel, 4, NOTES) and cell(panel, 3, NOTES)), timeout=30_000)
+    assert (cell(panel, 3, NOTES), cell(panel, 4, NOTES)) == ("0%", "100%")
+    header_click(panel, NOTES)
+    header_click(panel, NOTES)
+    assert names(panel)[:2] == ["Take 5", "Take 4"]
+    assert cell(panel, 2, NOTES) == ""
