@@ -5,7 +5,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyqtgraph as pg  # type: ignore[import-untyped]
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
@@ -79,6 +79,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         """Return the axis at `side`."""
         return self.plotItem.getAxis(side)
 
+    def pen(self, role: str, px: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Any:
+        """Return a pen of the theme, `px` wide on a screen of any density."""
+        width = px * self.devicePixelRatioF()  # pens that do not grow when zoomed are of the device
+        return pg.mkPen(self.look.colour(role), width=width, style=style)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.colour()
+        return bool(super().event(event))
+
     def on_pointed(self, run: Pointed) -> None:
         """Let `run` be told the place under the pointer whenever it moves over the plot."""
 
@@ -151,8 +161,8 @@ class SpectrumPlot(Plot):
 
     def colour(self) -> None:
         super().colour()
-        self.peak.setPen(pg.mkPen(self.look.colour("text_dim"), width=1))
-        self.average.setPen(pg.mkPen(self.look.colour("accent"), width=1.5))
+        self.peak.setPen(self.pen("text_dim", 1))
+        self.average.setPen(self.pen("accent", 1.5))
         self.average.setBrush(self.look.colour("accent", 0.18))
 
 
@@ -175,7 +185,7 @@ class TimePlot(Plot):
 
     def colour(self) -> None:
         super().colour()
-        self.playhead.setPen(pg.mkPen(self.look.colour("playhead"), width=1))
+        self.playhead.setPen(self.pen("playhead", 1))
 
 
 class SpectrogramPlot(TimePlot):
@@ -246,10 +256,9 @@ class LoudnessPlot(TimePlot):
 
     def colour(self) -> None:
         super().colour()
-        self.momentary.setPen(pg.mkPen(self.look.colour("text_dim"), width=1))
-        self.short_term.setPen(pg.mkPen(self.look.colour("accent"), width=1.5))
-        line = pg.mkPen(self.look.colour("warn"), width=1, style=Qt.PenStyle.DashLine)
-        self.integrated.setPen(line)
+        self.momentary.setPen(self.pen("text_dim", 1))
+        self.short_term.setPen(self.pen("accent", 1.5))
+        self.integrated.setPen(self.pen("warn", 1, Qt.PenStyle.DashLine))
 
 
 def _over_time(levels: Floats, first_s: float) -> tuple[np.ndarray[Any, Any], Floats]:
