@@ -49,6 +49,7 @@ def test_a_key_opens_it_and_a_click_on_a_region_measures_that(
     assert window.studio.session.selection.parts == {region.id}
     assert window.analysis.name.text() == "Lead: warm flute, calm"
     assert window.analysis.figures.values["Sample peak"].text() == "-20.0 dBFS"
+    window.analysis.scopes["mix"].setFocus()
     with qtbot.waitSignal(window.analysis.measuring.measured):
         QTest.keyClick(window.analysis.scopes["mix"], Qt.Key.Key_Return)
     assert window.analysis.name.text() == "Mix"
