@@ -348,6 +348,61 @@
         </message>
     </context>
     <context>
+        <name>BlindPage</name>
+        <message>
+            <source>A and B switch, X chooses what you hear, Escape ends.</source>
+            <translation>A 和 B 键切换，X 键选用正在听的，Esc 键结束。</translation>
+        </message>
+        <message>
+            <source>Back to the takes</source>
+            <translation>返回版本</translation>
+        </message>
+        <message>
+            <source>Blind comparison</source>
+            <translation>盲听比较</translation>
+        </message>
+        <message>
+            <source>Choose what you hear (X)</source>
+            <translation>选用正在听的 (X)</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>End the comparison (Escape)</source>
+            <translation>结束比较 (Esc)</translation>
+        </message>
+        <message>
+            <source>Hear A (A)</source>
+            <translation>听 A (A)</translation>
+        </message>
+        <message>
+            <source>Hear B (B)</source>
+            <translation>听 B (B)</translation>
+        </message>
+        <message>
+            <source>Nothing was chosen.</source>
+            <translation>没有作出选择。</translation>
+        </message>
+        <message>
+            <source>Round {n}</source>
+            <translation>第 {n} 轮</translation>
+        </message>
+        <message>
+            <source>The result is kept with the takes.</source>
+            <translation>结果会与版本一起保存。</translation>
+        </message>
+        <message>
+            <source>This one</source>
+            <translation>这一个</translation>
+        </message>
+        <message>
+            <source>Which is better?</source>
+            <translation>哪一个更好？</translation>
+        </message>
+    </context>
+    <context>
         <name>Browser</name>
         <message>
             <source>Browser</source>
@@ -1094,6 +1149,10 @@ bars 17-24: 钢琴独奏</translation>
     <context>
         <name>Dialogs</name>
         <message>
+            <source>Add, choose and measure what renders</source>
+            <translation>添加、选择和测量用于渲染的模型</translation>
+        </message>
+        <message>
             <source>Every action with its keys, to be changed</source>
             <translation>所有操作及其按键，可以更改</translation>
         </message>
@@ -1132,6 +1191,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Make takes from the take that plays</source>
             <translation>由正在使用的版本生成新版本</translation>
+        </message>
+        <message>
+            <source>Models...</source>
+            <translation>模型…</translation>
         </message>
         <message>
             <source>Paste as cue sheet...</source>
@@ -1473,6 +1536,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>生成顺序</translation>
         </message>
         <message>
+            <source>Blind comparisons</source>
+            <translation>盲听比较</translation>
+        </message>
+        <message>
             <source>Highest first, newest first</source>
             <translation>从高到低，从新到旧</translation>
         </message>
@@ -1491,6 +1558,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Name</source>
             <translation>名称</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>音符</translation>
         </message>
         <message>
             <source>Passed</source>
@@ -1539,6 +1610,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Stars</source>
             <translation>星标</translation>
+        </message>
+        <message>
+            <source>Tempo</source>
+            <translation>速度</translation>
         </message>
         <message>
             <source>True peak</source>
@@ -1936,6 +2011,85 @@ bars 17-24: 钢琴独奏</translation>
         </message>
     </context>
     <context>
+        <name>ModelFacts</name>
+        <message>
+            <source>Can: {abilities}</source>
+            <translation>支持：{abilities}</translation>
+        </message>
+        <message>
+            <source>Folder: {folder}</source>
+            <translation>文件夹：{folder}</translation>
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation>许可证：{licence}</translation>
+        </message>
+        <message>
+            <source>Roles: {roles}</source>
+            <translation>角色：{roles}</translation>
+        </message>
+        <message>
+            <source>Size: {size:.0f} MB</source>
+            <translation>大小：{size:.0f} MB</translation>
+        </message>
+        <message>
+            <source>Sound: {rate:g} kHz, {channels} channels</source>
+            <translation>声音：{rate:g} kHz，{channels} 声道</translation>
+        </message>
+        <message>
+            <source>Speed here: {speed}</source>
+            <translation>在本机的速度：{speed}</translation>
+        </message>
+        <message>
+            <source>beats</source>
+            <translation>节拍</translation>
+        </message>
+        <message>
+            <source>cpu, {n} threads</source>
+            <translation>cpu，{n} 线程</translation>
+        </message>
+        <message>
+            <source>guidance</source>
+            <translation>引导强度</translation>
+        </message>
+        <message>
+            <source>hearing other tracks</source>
+            <translation>聆听其他轨道</translation>
+        </message>
+        <message>
+            <source>negative prompts</source>
+            <translation>负面提示词</translation>
+        </message>
+        <message>
+            <source>not measured yet</source>
+            <translation>尚未测量</translation>
+        </message>
+        <message>
+            <source>notes</source>
+            <translation>音符</translation>
+        </message>
+        <message>
+            <source>prompts</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>repainting</source>
+            <translation>重绘</translation>
+        </message>
+        <message>
+            <source>reworking sound</source>
+            <translation>改编声音</translation>
+        </message>
+        <message>
+            <source>{name} {version}</source>
+            <translation>{name} {version}</translation>
+        </message>
+        <message>
+            <source>{times:.1f} x real time ({device})</source>
+            <translation>实时的 {times:.1f} 倍 ({device})</translation>
+        </message>
+    </context>
+    <context>
         <name>Models</name>
         <message>
             <source>Choose model</source>
@@ -1972,6 +2126,97 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Sample rate: {rate:g} kHz</source>
             <translation>采样率：{rate:g} kHz</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsDialog</name>
+        <message>
+            <source>Add a file...</source>
+            <translation>添加文件…</translation>
+        </message>
+        <message>
+            <source>Add a folder...</source>
+            <translation>添加文件夹…</translation>
+        </message>
+        <message>
+            <source>Add a model</source>
+            <translation>添加模型</translation>
+        </message>
+        <message>
+            <source>Choose model</source>
+            <translation>选择模型</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Go back to an older version</source>
+            <translation>恢复到旧版本</translation>
+        </message>
+        <message>
+            <source>Install a model from a .zip or .tar file</source>
+            <translation>从 .zip 或 .tar 文件安装模型</translation>
+        </message>
+        <message>
+            <source>Install a model from a folder</source>
+            <translation>从文件夹安装模型</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>测量</translation>
+        </message>
+        <message>
+            <source>Measure how fast it renders here</source>
+            <translation>测量在本机的渲染速度</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Models (*.zip *.tar *.tar.gz *.tgz *.tar.xz *.tar.bz2)</source>
+            <translation>模型 (*.zip *.tar *.tar.gz *.tgz *.tar.xz *.tar.bz2)</translation>
+        </message>
+        <message>
+            <source>Older versions</source>
+            <translation>旧版本</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Remove the model from this computer</source>
+            <translation>从此电脑移除模型</translation>
+        </message>
+        <message>
+            <source>Render on</source>
+            <translation>渲染设备</translation>
+        </message>
+        <message>
+            <source>Render this song by the model</source>
+            <translation>用此模型渲染这首歌曲</translation>
+        </message>
+        <message>
+            <source>The models that are installed</source>
+            <translation>已安装的模型</translation>
+        </message>
+        <message>
+            <source>Use for this song</source>
+            <translation>用于此歌曲</translation>
+        </message>
+        <message>
+            <source>What renders; the next job uses it</source>
+            <translation>进行渲染的设备；下一个任务起使用</translation>
+        </message>
+        <message>
+            <source>Working ...</source>
+            <translation>正在处理…</translation>
+        </message>
+        <message>
+            <source>the best there is</source>
+            <translation>最佳可用设备</translation>
         </message>
     </context>
     <context>
@@ -2310,6 +2555,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>歌曲最长 {most} 秒，现在 tick {tick} 处已达 {length} 秒</translation>
         </message>
         <message>
+            <source>a take cannot be compared with itself; choose two different ones</source>
+            <translation>版本不能与自身比较；请选择两个不同的版本</translation>
+        </message>
+        <message>
             <source>a take cannot be read: {kind}: {reason}; render it again</source>
             <translation>无法读取版本：{kind}：{reason}；请重新渲染</translation>
         </message>
@@ -2490,6 +2739,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>增益 (dB)</translation>
         </message>
         <message>
+            <source>get it again</source>
+            <translation>请重新获取</translation>
+        </message>
+        <message>
             <source>guidance</source>
             <translation>引导强度</translation>
         </message>
@@ -2582,6 +2835,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>超过 {most} 条轨道；请另选文件</translation>
         </message>
         <message>
+            <source>it has no recipe that this program wrote ({reason})</source>
+            <translation>没有由本程序写入的配方（{reason}）</translation>
+        </message>
+        <message>
             <source>it holds no track; {advice}</source>
             <translation>不含任何轨道；{advice}</translation>
         </message>
@@ -2608,6 +2865,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>it overlaps the cue of line {line}</source>
             <translation>与第 {line} 行的提示重叠</translation>
+        </message>
+        <message>
+            <source>its recipe has version {version}, this program reads {current}</source>
+            <translation>其配方的版本为 {version}，而本程序读取 {current}</translation>
         </message>
         <message>
             <source>its texts take more than {most} MB; choose another file</source>
@@ -2682,6 +2943,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>没有模型包 {pack}</translation>
         </message>
         <message>
+            <source>no version {version} of pack {pack} is kept; install it again</source>
+            <translation>没有保留模型包 {pack} 的版本 {version}；请重新安装</translation>
+        </message>
+        <message>
             <source>note</source>
             <translation>音符</translation>
         </message>
@@ -2750,6 +3015,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>区域 {region} 没有版本 {take}</translation>
         </message>
         <message>
+            <source>region {region} has no take {take}; choose one of its takes</source>
+            <translation>区域 {region} 没有版本 {take}；请选择它的一个版本</translation>
+        </message>
+        <message>
             <source>region {region} is shorter than a frame; make it longer</source>
             <translation>区域 {region} 短于一帧；请将其加长</translation>
         </message>
@@ -2802,6 +3071,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>请确认您有该处的写入权限</translation>
         </message>
         <message>
+            <source>see to it that you may write there, and have room</source>
+            <translation>请确认您有该处的写入权限和足够的空间</translation>
+        </message>
+        <message>
             <source>seed</source>
             <translation>种子</translation>
         </message>
@@ -2816,6 +3089,14 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>take {take} cannot be played from {path}: {reason}; render its region again, or choose another take</source>
             <translation>无法从 {path} 播放版本 {take}：{reason}；请重新渲染其区域，或选用其他版本</translation>
+        </message>
+        <message>
+            <source>take {take} cannot be retaken: {reason}; render it anew</source>
+            <translation>版本 {take} 无法重录：{reason}；请重新渲染</translation>
+        </message>
+        <message>
+            <source>take {take} fills its region, or does not touch it: there is nothing to extend; make the region longer</source>
+            <translation>版本 {take} 已填满其区域，或与区域不相接：没有可延伸的部分；请将区域加长</translation>
         </message>
         <message>
             <source>tempo</source>
@@ -2852,6 +3133,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>the first {kind} change must be at tick 0, got {ticks}</source>
             <translation>第一个 {kind} 变化必须位于 tick 0，现为 {ticks}</translation>
+        </message>
+        <message>
+            <source>the pack needs {needed} bytes, {folder} has {free}; free some space</source>
+            <translation>模型包需要 {needed} 字节，{folder} 只有 {free}；请清理空间</translation>
         </message>
         <message>
             <source>the quote {quote} is not closed; end the prompt with {close}</source>
@@ -2914,6 +3199,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>{text} 中没有数字；请键入一个数字</translation>
         </message>
         <message>
+            <source>there is no pack {pack} in {folder}; list the packs</source>
+            <translation>{folder} 中没有模型包 {pack}；请查看模型包列表</translation>
+        </message>
+        <message>
             <source>there is no prompt behind the span; write what shall sound</source>
             <translation>范围后面没有提示词；请写明要发出的声音</translation>
         </message>
@@ -2956,6 +3245,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>tick {tick} is not within region {region}; split between its ends</source>
             <translation>tick {tick} 不在区域 {region} 内；请在其两端之间拆分</translation>
+        </message>
+        <message>
+            <source>ticks {start} to {end} are not in region {region}; choose a span within it</source>
+            <translation>tick {start} 至 {end} 不在区域 {region} 内；请选择其中的范围</translation>
         </message>
         <message>
             <source>title</source>
@@ -3034,8 +3327,16 @@ bars 17-24: 钢琴独奏</translation>
             <translation>{measure}为 {value} {unit}，{side} {limit}</translation>
         </message>
         <message>
+            <source>{name} in {source} is damaged; get the pack again</source>
+            <translation>{source} 中的 {name} 已损坏；请重新获取模型包</translation>
+        </message>
+        <message>
             <source>{name} is no valid text at letter {at}</source>
             <translation>{name} 的第 {at} 个字符无效</translation>
+        </message>
+        <message>
+            <source>{name} is not a plain file in {archive}; get the pack again</source>
+            <translation>{archive} 中的 {name} 不是普通文件；请重新获取模型包</translation>
         </message>
         <message>
             <source>{name} must be in 0..{most} ticks, got {value}</source>
@@ -3070,6 +3371,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>{path} 是文件夹；请将其改名，或选择其他位置</translation>
         </message>
         <message>
+            <source>{path} is a link; remove it by hand</source>
+            <translation>{path} 是链接；请手动删除</translation>
+        </message>
+        <message>
             <source>{path} is damaged: its SHA-256 is not the manifest's; install the pack again</source>
             <translation>{path} 已损坏：其 SHA-256 与清单不符；请重新安装模型包</translation>
         </message>
@@ -3080,6 +3385,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>{path} is no file; install the pack again</source>
             <translation>{path} 不是文件；请重新安装模型包</translation>
+        </message>
+        <message>
+            <source>{path} is not a plain file; get the pack again</source>
+            <translation>{path} 不是普通文件；请重新获取模型包</translation>
         </message>
         <message>
             <source>{path}: {problem}; it is kept as {name}, and there is a new one</source>
@@ -3100,6 +3409,30 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>{reason}; choose another file</source>
             <translation>{reason}；请另选文件</translation>
+        </message>
+        <message>
+            <source>{source} cannot be installed ({reason}); {advice}</source>
+            <translation>无法安装 {source}（{reason}）；{advice}</translation>
+        </message>
+        <message>
+            <source>{source} grows to {size} bytes and more, which no pack does; get it elsewhere</source>
+            <translation>{source} 解压后超过 {size} 字节，不可能是模型包；请从别处获取</translation>
+        </message>
+        <message>
+            <source>{source} holds no {manifest}; it is not a pack</source>
+            <translation>{source} 中没有 {manifest}；它不是模型包</translation>
+        </message>
+        <message>
+            <source>{source} is damaged: it has a header of {size} bytes</source>
+            <translation>{source} 已损坏：其文件头有 {size} 字节</translation>
+        </message>
+        <message>
+            <source>{source} is neither a folder nor an archive; name the pack's</source>
+            <translation>{source} 既不是文件夹也不是压缩包；请选择模型包</translation>
+        </message>
+        <message>
+            <source>{source}: {name} leaves the pack; do not use it</source>
+            <translation>{source}：{name} 指向模型包之外；请勿使用</translation>
         </message>
         <message>
             <source>{span} is no span; write 0:15-0:30 or bars 1-8</source>
@@ -4345,7 +4678,7 @@ bright flute, lively</source>
         </message>
         <message>
             <source>Played at</source>
-            <translation type="unfinished" />
+            <translation>播放增益</translation>
         </message>
         <message>
             <source>Prompt</source>
@@ -4426,6 +4759,22 @@ bright flute, lively</source>
     <context>
         <name>TakesModel</name>
         <message>
+            <source>A/B</source>
+            <translation>A/B</translation>
+        </message>
+        <message>
+            <source>Blind comparisons won and lost</source>
+            <translation>盲听比较的胜负</translation>
+        </message>
+        <message>
+            <source>How far the tempo is off</source>
+            <translation>速度的偏差</translation>
+        </message>
+        <message>
+            <source>How many notes of the sketch are heard where they should be (F1)</source>
+            <translation>草图中在应有位置听到的音符比例 (F1)</translation>
+        </message>
+        <message>
             <source>LUFS</source>
             <translation>LUFS</translation>
         </message>
@@ -4444,6 +4793,10 @@ bright flute, lively</source>
         <message>
             <source>Name</source>
             <translation>名称</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>音符</translation>
         </message>
         <message>
             <source>Prompt</source>
@@ -4466,6 +4819,10 @@ bright flute, lively</source>
             <translation>星标</translation>
         </message>
         <message>
+            <source>Tempo</source>
+            <translation>速度</translation>
+        </message>
+        <message>
             <source>True peak (dBTP)</source>
             <translation>真峰值 (dBTP)</translation>
         </message>
@@ -4481,12 +4838,44 @@ bright flute, lively</source>
     <context>
         <name>TakesPanel</name>
         <message>
+            <source>A/B</source>
+            <translation>A/B</translation>
+        </message>
+        <message>
+            <source>Blind comparison</source>
+            <translation>盲听比较</translation>
+        </message>
+        <message>
+            <source>Choose a take that differs there from the one that plays</source>
+            <translation>请选择在这一点上与正在使用的版本不同的版本</translation>
+        </message>
+        <message>
             <source>Choose take</source>
             <translation>选用版本</translation>
         </message>
         <message>
             <source>Comment on take</source>
             <translation>注释版本</translation>
+        </message>
+        <message>
+            <source>Compare blind</source>
+            <translation>盲听比较</translation>
+        </message>
+        <message>
+            <source>Compare the packs of this take and the one that plays, blind</source>
+            <translation>盲听比较此版本与正在使用的版本的模型包</translation>
+        </message>
+        <message>
+            <source>Compare the prompts of this take and the one that plays, blind</source>
+            <translation>盲听比较此版本与正在使用的版本的提示词</translation>
+        </message>
+        <message>
+            <source>Compare this take with the one that plays, blind</source>
+            <translation>盲听比较此版本与正在使用的版本</translation>
+        </message>
+        <message>
+            <source>Compare two takes, prompts or packs by ear alone</source>
+            <translation>只凭听觉比较两个版本、提示词或模型包</translation>
         </message>
         <message>
             <source>Name take</source>
