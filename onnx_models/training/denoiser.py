@@ -26,7 +26,7 @@ def noised(data: Tensor, inputs: Inputs) -> tuple[Inputs, Tensor]:
     Moments follow a logit-normal (Esser et al., arXiv 2403.03206), leaning towards noise: there
     the prompt decides, later the latents themselves tell which instrument plays.
     """
-    moment = torch.sigmoid(torch.randn(len(data)) * 1.2 + 0.5)
+    moment = torch.sigmoid(torch.randn(len(data)) * 1.2 + 1.0)
     noise = torch.randn_like(data)
     mixed = data + moment[:, None, None] * (noise - data)
     return inputs._replace(latents=mixed, time=moment), noise - data

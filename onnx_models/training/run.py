@@ -92,11 +92,7 @@ class Master:
         self.average = dict(state["average"])
         for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(saved)
-        with torch.no_grad():
-            for master, working in zip(
-                self.weights.parameters(), self.network.parameters(), strict=True
-            ):
-                working.copy_(master)
+        self.network = _bfloat16_copy(self.weights)  # buffers too
 
 
 def _bfloat16_copy(network: nn.Module) -> nn.Module:

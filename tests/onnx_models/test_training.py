@@ -146,6 +146,17 @@ def test_a_resumed_run_goes_on_where_it_was_saved(tmp_path: Path) -> None:
         assert torch.equal(a, b)
 
 
+def test_a_resumed_run_reads_prompts_as_the_saved_one_did() -> None:
+    first, second = Master(Denoiser(SMALL), 1e-2), Master(Denoiser(SMALL), 1e-2)
+    for buffer in first.weights.prompt.buffers():  # type: ignore[union-attr]
+        buffer += 1
+    second.resume(first.state())
+    states = torch.rand(2, SMALL.text)
+    saved, resumed = (m.prompt.read(states) for m in (first.weights, second.network))  # type: ignore[union-attr, operator]
+    assert saved.all()
+    assert torch.equal(saved, resumed)
+
+
 def test_the_learning_rate_holds_and_then_falls() -> None:
     assert [fall(x, 0.5) for x in (0.0, 0.49, 0.75, 1.0)] == [1.0, 1.0, 0.5, 0.05]
 
