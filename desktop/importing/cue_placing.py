@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from desktop.document.edits import add_track
 from desktop.document.query import find_track
@@ -10,6 +11,8 @@ from desktop.document.song import Region, Song, Track
 from desktop.document.tempo import Position, TempoChange, TempoMap
 from desktop.document.time import Tick
 from desktop.importing.cue_sheet import Bars, Cue, Seconds
+
+Bounds: TypeAlias = tuple[Tick, Tick]
 
 
 class CueError(ValueError):
@@ -34,12 +37,12 @@ def place_cues(
     With `set_tempos` the tempo of a cue holds from its start on, over all of it. Every bound lies
     on the tick nearest to its time under the tempos as they are then. Raises CueError.
     """
-    if set_tempos:
-        song = replace(song, tempo_map=with_tempos(song.tempo_map, cues))
+    tempo_map, spans = with_tempos(song.tempo_map, cues, set_tempos=set_tempos)
+    song = replace(song, tempo_map=tempo_map) if set_tempos else song
     track = _new_track(song, name, colour) if track_id is None else find_track(song, track_id)
     if track_id is None:
         song = replace(song, tracks=(*song.tracks, track), next_id=track.id + 1)
-    made = _regions(song, cues)
+    made = _regions(song.next_id, cues, spans)
     _check_overlaps(track, made)
     regions = (*track.regions, *(region for region, _ in made))
     filled = replace(track, regions=regions)
@@ -47,18 +50,30 @@ def place_cues(
     return replace(song, tracks=tracks, next_id=song.next_id + len(made))
 
 
-def with_tempos(tempo_map: TempoMap, cues: Sequence[Cue]) -> TempoMap:
-    """Return the tempo map in which each cue that asks for a tempo has it."""
-    in_seconds = sorted((c for c in cues if isinstance(c.span, Seconds)), key=_first, reverse=True)
-    in_bars = sorted((c for c in cues if isinstance(c.span, Bars)), key=_first, reverse=True)
+def with_tempos(
+    tempo_map: TempoMap, cues: Sequence[Cue], *, set_tempos: bool
+) -> tuple[TempoMap, list[Bounds]]:
+    """Return the tempo map in which each cue has the tempo it asks for, and where the cues lie.
+
+    Each bound is found under the tempos before it: what comes later moves it no more, and two
+    cues that touch meet at one tick, at which the second one's tempo begins.
+    """
+    spans: dict[int, Bounds] = {}
+    numbers = sorted(range(len(cues)), key=lambda n: _first(cues[n]), reverse=True)
+    in_seconds = [n for n in numbers if isinstance(cues[n].span, Seconds)]
+    in_bars = [n for n in numbers if isinstance(cues[n].span, Bars)]
     while queues := [queue for queue in (in_seconds, in_bars) if queue]:
         # A tempo moves the seconds of what comes later: which cue is next is known only now.
-        queue = min(queues, key=lambda each: bounds(tempo_map, each[-1])[0])
-        tempo_map = _with_tempo(tempo_map, queue.pop())
-    return tempo_map
+        queue = min(queues, key=lambda each: bounds(tempo_map, cues[each[-1]])[0])
+        number = queue.pop()
+        start, _ = bounds(tempo_map, cues[number])
+        if set_tempos:
+            tempo_map = _with_tempo(tempo_map, cues[number])
+        spans[number] = start, bounds(tempo_map, cues[number])[1]
+    return tempo_map, [spans[number] for number in range(len(cues))]
 
 
-def bounds(tempo_map: TempoMap, cue: Cue) -> tuple[Tick, Tick]:
+def bounds(tempo_map: TempoMap, cue: Cue) -> Bounds:
     """Return the ticks at which the cue starts and ends."""
     span = cue.span
     if isinstance(span, Bars):
@@ -89,10 +104,11 @@ def _new_track(song: Song, name: str, colour: str) -> Track:
     return add_track(song, name, "mix", colour).tracks[-1]
 
 
-def _regions(song: Song, cues: Sequence[Cue]) -> list[tuple[Region, Cue]]:
+def _regions(
+    first_id: int, cues: Sequence[Cue], spans: Sequence[Bounds]
+) -> list[tuple[Region, Cue]]:
     made = []
-    for number, cue in enumerate(cues, song.next_id):
-        start, end = bounds(song.tempo_map, cue)
+    for number, (cue, (start, end)) in enumerate(zip(cues, spans, strict=True), first_id):
         try:
             made.append((Region(number, start, end, cue.prompt), cue))
         except ValueError as error:

@@ -32,7 +32,7 @@ SLOTS: Final[dict[Kind, Slot]] = {
     "sound": "production",
 }
 LEADING: Final[tuple[Slot, ...]] = ("style", "scene", "mood")
-SUGGESTED: Final = ("instruments", "rhythm", "dynamics", "production")
+SUGGESTED: Final[tuple[Slot, ...]] = ("instruments", "rhythm", "dynamics", "production")
 _NEGATION: Final = r"(?:\b(?:no|without)\s+(?:any\s+)?|不要|没有|无|不带)"
 _EDGE: Final = " \t\r\n,，、;；.。!！?？:：|/"
 
@@ -86,33 +86,38 @@ class Translator:
 
     def __call__(self, prompt: str) -> str:
         """Return `prompt` worded by the table, itself where that leaves nothing."""
-        parts = Parts(language_of(prompt))
-        for other, known, letters in self._read(prompt):
-            for run in self._unknown(other):
+        read = list(self._read(prompt))
+        tempos = [prompt[start:end] for start, end in tempo_spans(prompt)]
+        kept = ["".join(runs) + letters for runs, _, letters in read]
+        parts = Parts(language_of("".join((*kept, *tempos))))
+        for runs, known, letters in read:
+            for run in runs:
                 parts.add("other", run)
             if known is not None:
                 parts.add(known.slot, _written(known, letters, parts.language))
-                if known.entry is not None:
-                    parts.entries[known.slot].append(known.entry)
-        for start, end in tempo_spans(prompt):
-            parts.add("tempo", prompt[start:end])
+                parts.entries[known.slot] += [known.entry] if known.entry else []
+        for tempo in tempos:
+            parts.add("tempo", tempo)
         parts.suggest(tempo_in(prompt))
         return parts.text() or prompt
 
-    def _read(self, prompt: str) -> Iterator[tuple[str, Known | None, str]]:
-        """Yield what is known in turn, each with the letters before it that are not."""
+    def slot_of(self, phrase: str) -> Slot:
+        """Return where a name or phrase of the table goes, "other" for what is not in it."""
+        known = self._known.get(phrase.casefold())
+        return known.slot if known else "other"
+
+    def _read(self, prompt: str) -> Iterator[tuple[list[str], Known | None, str]]:
+        """Yield what is known in turn with its letters, before each the runs that are not."""
         without_tempo = _blanked(prompt, tempo_spans(prompt))
         at = 0
         for found in self._pattern.finditer(without_tempo):
-            letters = found[0]
+            runs, letters = list(self._unknown(without_tempo[at : found.start()])), found[0]
             if found.lastgroup == "unwanted":
-                yield without_tempo[at : found.start()], None, ""
-                yield letters, None, ""
+                yield [*runs, *self._unknown(letters)], None, ""
             else:
-                known = self._known[named(letters, self._known)]
-                yield without_tempo[at : found.start()], known, letters
+                yield runs, self._known[named(letters, self._known)], letters
             at = found.end()
-        yield without_tempo[at:], None, ""
+        yield list(self._unknown(without_tempo[at:])), None, ""
 
     def _unknown(self, letters: str) -> Iterator[str]:
         """Yield the runs between commas that mean something, without connectives at their ends."""
@@ -120,7 +125,7 @@ class Translator:
             stripped, before = run.strip(_EDGE), None
             while stripped != before:
                 before = stripped
-                stripped = self._connectives.sub("", stripped).strip(_EDGE)
+                stripped = self._connectives.sub("", stripped).strip(_EDGE).strip()
             if stripped:
                 yield stripped
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.prompts.translator import Translator
+from desktop.prompts.translator import SUGGESTED, Slot, Translator
 from desktop.prompts.wording import language_of, tempo_in
 from desktop.prompts.words import load_words
 
@@ -16,7 +16,7 @@ ANOTHER = Translator(load_words())
 NAMES = sorted({name for word in WORDS.all for name in (*word.entry.en, *word.entry.zh)})
 tags = st.lists(
     st.sampled_from(NAMES)
-    | st.sampled_from(["zorblax", "no drums", "90 BPM", "港口灯火", "and", "的"]),
+    | st.sampled_from(["zorblax", "no drums", "90 BPM", "速度90", "港口灯火", "and", "的"]),
     min_size=1,
     max_size=6,
 )
@@ -62,6 +62,13 @@ def test_the_language_is_that_of_the_input(words: list[str], joint: str) -> None
 def test_any_text_becomes_a_prompt_and_the_same_one_each_time(text: str) -> None:
     assert TRANSLATE(text) == ANOTHER(text)
     assert bool(TRANSLATE(text).strip()) == bool(text.strip())
+
+
+@pytest.mark.parametrize("slot", SUGGESTED)
+def test_what_is_added_is_known_again_as_what_it_is(slot: Slot) -> None:
+    phrases = (getattr(word.entry, slot) for word in WORDS.all)
+    texts = {text for phrase in phrases if phrase for text in (phrase.en, phrase.zh)}
+    assert {text: TRANSLATE.slot_of(text) for text in texts} == dict.fromkeys(texts, slot)
 
 
 def test_what_is_said_is_not_said_otherwise() -> None:
