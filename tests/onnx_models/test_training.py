@@ -149,7 +149,7 @@ def test_a_resumed_run_goes_on_where_it_was_saved(tmp_path: Path) -> None:
 def test_a_resumed_run_reads_prompts_as_the_saved_one_did() -> None:
     first, second = Master(Denoiser(SMALL), 1e-2), Master(Denoiser(SMALL), 1e-2)
     for buffer in first.weights.prompt.buffers():  # type: ignore[union-attr]
-        buffer += 1
+        buffer.add_(1)
     second.resume(first.state())
     states = torch.rand(2, SMALL.text)
     saved, resumed = (m.prompt.read(states) for m in (first.weights, second.network))  # type: ignore[union-attr, operator]
