@@ -31,6 +31,7 @@ class Order(Enum):
     GATE = "gate"
     NOTES = "notes"
     TEMPO = "tempo"
+    WON = "won"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ def arranged(
     return (*(take for _, take in known), *(take for found, take in valued if found is None))
 
 
+def won_share(take: Take) -> float | None:
+    """Return the share of blind comparisons that the take has won, None without any."""
+    compared = take.wins + take.losses
+    return take.wins / compared if compared else None
+
+
 VALUES: Final[Values] = {
     Order.STARS: lambda take: take.stars,
     Order.NAME: lambda take: take.name.casefold() or None,
@@ -87,6 +94,7 @@ VALUES: Final[Values] = {
     Order.LOUDNESS: lambda take: measure(take, "loudness_lufs"),
     Order.PEAK: lambda take: measure(take, "true_peak_dbtp"),
     Order.GATE: lambda take: len(take.quality.failures),
+    Order.WON: won_share,
 }
 
 

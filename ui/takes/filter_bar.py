@@ -93,6 +93,7 @@ class FilterBar(QWidget):
             (Order.PEAK, tr("True peak")),
             (Order.NOTES, tr("Notes")),
             (Order.TEMPO, tr("Tempo")),
+            (Order.WON, tr("Blind comparisons")),
             (Order.GATE, tr("Quality gate")),
         ):
             self.order.addItem(text, order.value)

@@ -21,6 +21,7 @@ from ui.takes.table import (
     STARS,
     TEMPO,
     WAVE,
+    WON,
     TakesModel,
 )
 from ui.takes.waves import WAVE_PX, WaveDelegate
@@ -37,6 +38,7 @@ WIDEST: Final = {
     PEAK: "-100.0",
     NOTES: "100%",
     TEMPO: "10.0 %",
+    WON: "10:10",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,13 +21,17 @@ from PySide6.QtWidgets import (
 from desktop.document.edits import choose_take
 from desktop.document.query import has_region, track_with_region
 from desktop.document.song import Region, Song, Take
+from desktop.session.blind import BlindTest
 from desktop.session.fidelity import Fidelity
 from desktop.session.selection import Selection
+from ui.shared.controls import Button
 from ui.shared.icons import icon
 from ui.shared.peak_store import PeakStore
 from ui.shared.studio import Studio
 from ui.takes.arranging import Order, arranged, with_played
+from ui.takes.blind import BlindPage
 from ui.takes.buttons import toggle
+from ui.takes.comparing import Kind, keep_result, sides_of
 from ui.takes.details import Details
 from ui.takes.filter_bar import FilterBar
 from ui.takes.grid import TakesGrid
@@ -58,6 +64,7 @@ class TakesPanel(QWidget):
         self.details = Details(self._comment)
         self.levels = Levels(studio)
         self.switching = toggle("", self.tr("Takes as cards, or as a list (Ctrl+G)"))
+        self.blind, self.comparing = BlindPage(studio), Button()
         self.empty = QLabel()
         self._name_views()
         self._register()
@@ -91,6 +98,10 @@ class TakesPanel(QWidget):
             view.setToolTip(
                 self.tr("Return or 1 to 9 chooses, * stars, Delete rejects, F2 names a take")
             )
+        self.comparing.setText(self.tr("A/B"))
+        self.comparing.setAccessibleName(self.tr("Compare blind"))
+        self.comparing.setToolTip(self.tr("Compare two takes, prompts or packs by ear alone"))
+        self.comparing.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("dim", True)
 
@@ -99,10 +110,10 @@ class TakesPanel(QWidget):
         bar.setContentsMargins(8, 4, 8, 4)
         bar.setSpacing(4)
         bar.addWidget(self.filter, 1)
-        for button in (self.levels, self.switching):
+        for button in (self.levels, self.comparing, self.switching):
             bar.addWidget(button)
         self.views = QStackedWidget()
-        for view in (self.table, self.grid, self.empty):
+        for view in (self.table, self.grid, self.empty, self.blind):
             self.views.addWidget(view)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(4)
@@ -125,6 +136,8 @@ class TakesPanel(QWidget):
         self.table.clicked.connect(self._click)
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_details())
+        self.blind.ended.connect(self._keep_result)
+        self.blind.left.connect(self._leave_blind)
         self.fidelity.arrived.connect(self._show_played)
         self.model.named.connect(self._name)
         self.filter.changed.connect(self._refresh)
@@ -142,6 +155,14 @@ class TakesPanel(QWidget):
         self._add("reject", tr("Reject the take, or take it back"), self._reject, "Del")
         self._add("search", tr("Search the takes"), self._search, "/")
         self._add("grid", tr("Takes as cards, or as a list"), self._switch, "Ctrl+G")
+        kinds: tuple[tuple[Kind, str, str], ...] = (
+            ("takes", tr("Compare this take with the one that plays, blind"), "Ctrl+Shift+B"),
+            ("prompts", tr("Compare the prompts of this take and the one that plays, blind"), ""),
+            ("packs", tr("Compare the packs of this take and the one that plays, blind"), ""),
+        )
+        for kind, text, key in kinds:
+            action = self._add(f"compare_{kind}", text, partial(self._compare, kind), *key.split())
+            self.comparing.addAction(action)
         for number in range(1, KEYS + 1):
             text = tr("Play take {n}").format(n=number)
             run = partial(self.play, number - 1)
@@ -201,6 +222,33 @@ class TakesPanel(QWidget):
         # a name has to see Return.
         self.play(index.row())
 
+    # Blind comparison
+
+    def _compare(self, kind: Kind) -> None:
+        region, one = self.region, self.chosen
+        if region is None or one is None or (other := region.playing) is None:
+            return
+        sides = sides_of(kind, region, one, other, self.model.title)
+        if sides is None:
+            hint = self.tr("Choose a take that differs there from the one that plays")
+            self._session.said.emit(hint)
+            return
+        self.blind.begin(BlindTest(sides, Random()))
+        if not self._studio.transport.is_playing:
+            self._studio.transport.play(region.start)
+        self._show_page()
+
+    def _keep_result(self, test: BlindTest) -> None:
+        if self.region is not None and has_region(self._session.song, self.region.id):
+            keep_result(self._studio, self.tr("Blind comparison"), self.region, test.wins)
+
+    def _leave_blind(self) -> None:
+        self.views.setCurrentWidget(self.table)
+        self._show_page()
+        self._show_details()
+        view = self.grid if self.shows_grid else self.table
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # What is shown
 
     def _search(self) -> None:
@@ -230,6 +278,8 @@ class TakesPanel(QWidget):
 
     def _show(self, song: Song, selection: Selection) -> None:
         region, before = _region(song, selection), self.region
+        if self.blind.runs and not _is_same(before, region):
+            self.blind.end()
         self.region = region
         if not self.isVisible():
             self._waits = True  # a panel that nobody sees costs nothing
@@ -246,6 +296,8 @@ class TakesPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         super().hideEvent(event)
+        if self.blind.runs:
+            self.blind.end()
         self._studio.listening.compare(None)
 
     def _refresh(self) -> None:
@@ -284,6 +336,11 @@ class TakesPanel(QWidget):
             self.table.viewport().update()
 
     def _show_page(self) -> None:
+        self.filter.setEnabled(not self.blind.runs)
+        if self.blind.runs:
+            self.views.setCurrentWidget(self.blind)
+            self.details.hide()  # it would tell who is who
+            return
         if self.model.takes:
             self.views.setCurrentWidget(self.grid if self.shows_grid else self.table)
             return
@@ -298,7 +355,7 @@ class TakesPanel(QWidget):
 
     def _show_details(self) -> None:
         take = self.chosen
-        self.details.setVisible(take is not None)
+        self.details.setVisible(take is not None and not self.blind.runs)
         if take is not None:
             self.details.show_take(take, self.model.title(take), self._session.song)
 

@@ -14,7 +14,7 @@ from ui.takes.facts import facts_of
 from ui.takes.model import stars_text
 
 Index = QModelIndex | QPersistentModelIndex
-PLAYS, WAVE, STARS, NAME, PROMPT, SEED, LENGTH, LOUDNESS, PEAK, NOTES, TEMPO, GATE = range(12)
+PLAYS, WAVE, STARS, NAME, PROMPT, SEED, LENGTH, LOUDNESS, PEAK, NOTES, TEMPO, WON, GATE = range(13)
 NOWHERE: Final = QModelIndex()
 ROLES: Final = Qt.ItemDataRole
 FIGURES: Final = {  # and how they are written
@@ -39,6 +39,7 @@ ORDERS: Final = {
     PEAK: Order.PEAK,
     NOTES: Order.NOTES,
     TEMPO: Order.TEMPO,
+    WON: Order.WON,
     GATE: Order.GATE,
 }
 
@@ -58,7 +59,7 @@ class TakesModel(QAbstractTableModel):
         self._titles = (
             *("", tr("Sound"), tr("Stars"), tr("Name"), tr("Prompt"), tr("Seed")),
             *(tr("Length (s)"), tr("LUFS"), tr("dBTP"), tr("Notes"), tr("Tempo")),
-            tr("Quality gate"),
+            *(tr("A/B"), tr("Quality gate")),
         )
         self._tips = {
             PLAYS: tr("What plays, and which key plays it"),
@@ -66,6 +67,7 @@ class TakesModel(QAbstractTableModel):
             PEAK: tr("True peak (dBTP)"),
             NOTES: tr("How many notes of the sketch are heard where they should be (F1)"),
             TEMPO: tr("How far the tempo is off"),
+            WON: tr("Blind comparisons won and lost"),
         }
 
     def show_takes(
@@ -154,6 +156,7 @@ class TakesModel(QAbstractTableModel):
             STARS: lambda: stars_text(take.stars),
             NAME: lambda: self.title(take),
             PROMPT: lambda: facts_of(take).asked.prompt.replace("\n", " "),
+            WON: lambda: f"{take.wins}:{take.losses}" if take.wins + take.losses else "",
             GATE: lambda: gate_text(take),
         }.get(column, str)()
 
