@@ -41,6 +41,7 @@ SIZE: Final = (1440, 900)
 TRACK_PX: Final = 92
 COLOURS: Final = 256
 SETTLING_MS: Final = 700
+MEASURING_MS: Final = 6000  # takes in view are measured in the background
 PATIENCE_MS: Final = 60_000
 
 View: TypeAlias = Callable[[MainWindow], QWidget]
@@ -102,7 +103,7 @@ def below(name: Below) -> View:
 
     def view(window: MainWindow) -> QWidget:
         window.show_below(name)
-        settle()
+        settle(MEASURING_MS if name == "takes" else SETTLING_MS)
         if name == "analysis":
             wait_for_analysis(window.analysis)
         return window.below
@@ -181,7 +182,7 @@ def take_pictures(song: Path, out: Path, kind: tuple[str, str], names: list[str]
     application = QApplication(sys.argv[:1])
     settings = QSettings(str(song.parents[2] / "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("theme", theme)
-    settings.setValue("export/folder", "/home/musician/Music/Greensleeves")
+    settings.setValue("export/folder", "Music/Greensleeves")
     program = Program(application, settings)
     if not program.open(song) or program.window is None:
         raise SystemExit(f"{song} cannot be opened")
