@@ -276,6 +276,40 @@ SENTENCES: Final = (
         "region, or the device cpu",
     ),
     QT_TRANSLATE_NOOP("Problems", "the analysis was cancelled"),
+    QT_TRANSLATE_NOOP("Problems", "region {region} has no take {take}; choose one of its takes"),
+    QT_TRANSLATE_NOOP("Problems", "take {take} cannot be retaken: {reason}; render it anew"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "ticks {start} to {end} are not in region {region}; choose a span within it"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "take {take} fills its region, or does not touch it: there is nothing to extend; make "
+        "the region longer",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "it has no recipe that this program wrote ({reason})"),
+    QT_TRANSLATE_NOOP("Problems", "its recipe has version {version}, this program reads {current}"),
+    QT_TRANSLATE_NOOP("Problems", "{source} cannot be installed ({reason}); {advice}"),
+    QT_TRANSLATE_NOOP("Problems", "get it again"),
+    QT_TRANSLATE_NOOP("Problems", "see to it that you may write there, and have room"),
+    QT_TRANSLATE_NOOP("Problems", "no version {version} of pack {pack} is kept; install it again"),
+    QT_TRANSLATE_NOOP("Problems", "there is no pack {pack} in {folder}; list the packs"),
+    QT_TRANSLATE_NOOP("Problems", "{path} is a link; remove it by hand"),
+    QT_TRANSLATE_NOOP("Problems", "{source} is neither a folder nor an archive; name the pack's"),
+    QT_TRANSLATE_NOOP("Problems", "{source} is damaged: it has a header of {size} bytes"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "{source} grows to {size} bytes and more, which no pack does; get it elsewhere"
+    ),
+    QT_TRANSLATE_NOOP("Problems", "{path} is not a plain file; get the pack again"),
+    QT_TRANSLATE_NOOP("Problems", "{name} is not a plain file in {archive}; get the pack again"),
+    QT_TRANSLATE_NOOP("Problems", "{source} holds no {manifest}; it is not a pack"),
+    QT_TRANSLATE_NOOP("Problems", "{source}: {name} leaves the pack; do not use it"),
+    QT_TRANSLATE_NOOP("Problems", "{name} in {source} is damaged; get the pack again"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "the pack needs {needed} bytes, {folder} has {free}; free some space"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems", "a take cannot be compared with itself; choose two different ones"
+    ),
     # The quality gate.
     QT_TRANSLATE_NOOP("Problems", "{measure} is {value} {unit}, {side} {limit}"),
     QT_TRANSLATE_NOOP("Problems", "true peak"),
