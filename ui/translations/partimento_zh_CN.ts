@@ -994,6 +994,21 @@
         </message>
     </context>
     <context>
+        <name>CompLanes</name>
+        <message>
+            <source>Comp</source>
+            <translation>拼接</translation>
+        </message>
+        <message>
+            <source>Drag over a lane: its take plays there. Shift leaves the grid, Escape cancels</source>
+            <translation>在某层上拖动：该处播放此层的版本。按住 Shift 不吸附网格，Esc 键取消</translation>
+        </message>
+        <message>
+            <source>Lanes of the takes</source>
+            <translation>版本分层</translation>
+        </message>
+    </context>
+    <context>
         <name>Corner</name>
         <message>
             <source>Bars</source>
@@ -1002,6 +1017,17 @@
         <message>
             <source>Time, min:s</source>
             <translation>时间，分:秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>Crossfade</name>
+        <message>
+            <source>Crossfade</source>
+            <translation>交叉淡化</translation>
+        </message>
+        <message>
+            <source>Crossfade between takes</source>
+            <translation>版本之间的交叉淡化</translation>
         </message>
     </context>
     <context>
@@ -4858,6 +4884,10 @@ bright flute, lively</source>
             <translation>注释版本</translation>
         </message>
         <message>
+            <source>Comp</source>
+            <translation>拼接</translation>
+        </message>
+        <message>
             <source>Compare blind</source>
             <translation>盲听比较</translation>
         </message>
@@ -4892,6 +4922,14 @@ bright flute, lively</source>
         <message>
             <source>Play this take</source>
             <translation>播放此版本</translation>
+        </message>
+        <message>
+            <source>Play this take within the loop</source>
+            <translation>在循环范围内播放此版本</translation>
+        </message>
+        <message>
+            <source>Put one take together from several</source>
+            <translation>由多个版本拼接成一个</translation>
         </message>
         <message>
             <source>Reject take</source>
