@@ -37,6 +37,8 @@ class PianoRoll(QWidget):
         self._empty = EmptyState(self)
         self._lay_out()
         tie_scroll_bars(self.roll, self.view, self.across, self.upward)
+        for drawn_on in (self.view, self.velocities):
+            self.roll.unsettled.connect(drawn_on.cancel)
         self.roll.clip_changed.connect(self._show_clip)
         studio.transport.moved.connect(lambda tick: follow(self.roll, self.view, tick))
         self._show_clip()
@@ -71,8 +73,6 @@ class PianoRoll(QWidget):
         self._pages.addWidget(self._empty)
 
     def _show_clip(self) -> None:
-        self.velocities.cancel()
-        self.view.cancel()
         self.playing.stop_steps()
         clip = self.roll.clip
         self._pages.setCurrentIndex(1 if clip is None else 0)

@@ -15,8 +15,10 @@ from desktop.document.time import PPQ
 from desktop.session.selection import Selection
 from desktop.session.session import Edit
 from ui.piano_roll.columns import EMPTY, Columns, Ints, Mask, columns
+from ui.piano_roll.drum_names import drum_name
 from ui.piano_roll.gestures import Preview, Surroundings
 from ui.piano_roll.pitch_scale import PitchScale
+from ui.shared.pitch_names import pitch_name
 from ui.shared.scale import TimeScale
 from ui.shared.snap import Division
 from ui.shared.studio import Studio
@@ -32,6 +34,7 @@ class Roll(QObject):
     changed = Signal()
     dragged = Signal()
     clip_changed = Signal()  # another clip is on show
+    unsettled = Signal()  # the clip on show is not what a drag began with: it cannot go on
     tool_changed = Signal()
 
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
@@ -66,6 +69,7 @@ class Roll(QObject):
         self.scale.changed.connect(self.changed)
         self.pitches.changed.connect(self.changed)
         self._shown_id: int | None = studio.session.selection.clip_id
+        self._settled = self.clip
         self._snap_changed()
 
     @property
@@ -92,6 +96,20 @@ class Roll(QObject):
     def track(self) -> Track | None:
         """Return the track of the clip on show."""
         return self._looked_up()[0]
+
+    @property
+    def is_drums(self) -> bool:
+        """Return whether the pitches are drums."""
+        return self.track is not None and self.track.role == "drums"
+
+    def pitch_name(self, pitch: int) -> str:
+        """Return what a pitch is called on the track: a note, or the drum that it plays."""
+        return (self.is_drums and drum_name(pitch)) or pitch_name(pitch)
+
+    @property
+    def drawn_length(self) -> int:
+        """Return how long a note begins to be drawn: as the last one; a drum, a step."""
+        return self.step_length if self.is_drums else self.length
 
     @property
     def notes(self) -> Columns:
@@ -209,15 +227,22 @@ class Roll(QObject):
         self.length = self.step_length
         self.changed.emit()
 
+    def _settle(self) -> None:
+        before, self._settled = self._settled, self.clip
+        if self._settled is not before:
+            self.preview = None
+            self.unsettled.emit()
+
     def _song_changed(self, before: Song, after: Song) -> None:
+        self._settle()
         if before.tracks is not after.tracks or before.tempo_map is not after.tempo_map:
             self.changed.emit()
         if before.settings is not after.settings:
             self.changed.emit()
 
     def _selection_changed(self, selection: Selection) -> None:
+        self._settle()
         if selection.clip_id != self._shown_id:
             self._shown_id = selection.clip_id
-            self.preview = None
             self.clip_changed.emit()
         self.changed.emit()

@@ -83,6 +83,21 @@ def test_escape_gives_up_a_drag(hand: Hand) -> None:
     assert hand.heard == SKETCH
 
 
+def test_notes_that_are_deleted_while_they_are_dragged_stay_deleted(
+    hand: Hand, studio: Studio
+) -> None:
+    hand.drag(hand.point(2 * SIXTEENTH, 60), hand.point(5 * SIXTEENTH, 62), lets_go=False)
+    hand.key(Qt.Key.Key_Delete)
+    hand.view.grab()
+    hand.let_go(hand.point(9 * SIXTEENTH, 62))
+    assert hand.heard == SKETCH[1:]
+    hand.drag(hand.point(6 * SIXTEENTH, 64), hand.point(9 * SIXTEENTH, 62), lets_go=False)
+    studio.session.undo()
+    hand.view.grab()
+    hand.let_go(hand.point(13 * SIXTEENTH, 62))
+    assert hand.heard == SKETCH
+
+
 def test_all_selected_notes_move_along_and_stop_at_the_clip_s_start(hand: Hand) -> None:
     hand.select(1, 2)
     hand.drag(hand.point(6 * SIXTEENTH, 64), hand.point(0, 63))

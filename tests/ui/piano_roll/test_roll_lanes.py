@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 
+from desktop.document.edits import remove_notes
 from desktop.document.time import PPQ
 from tests.ui.piano_roll.hand import Hand, Listener
 from ui.shared.studio import Studio
@@ -27,6 +28,15 @@ def test_a_lollipop_is_dragged_up_and_down(hand: Hand) -> None:
     changed = velocities(hand)
     assert changed[0] == 100
     assert abs(changed[1] - 40) <= 3
+
+
+def test_a_lollipop_whose_note_is_deleted_is_dragged_no_more(hand: Hand, studio: Studio) -> None:
+    lane, at = hand.panel.velocities, lane_point(hand, PPQ, 40)
+    hand.drag(lane_point(hand, PPQ, 100), at, widget=lane, lets_go=False)
+    studio.session.edit("Delete", lambda song: remove_notes(song, hand.clip.id, {2}))
+    lane.grab()
+    hand.let_go(at, widget=lane)
+    assert velocities(hand) == [100, 100, 100]
 
 
 def test_selected_lollipops_move_together(hand: Hand, studio: Studio) -> None:
