@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from desktop.session.session import Edit, Session
 from ui.shared.controls_number import Number
 from ui.shared.studio import Studio
+from ui.shared.theme import Look
 
 SETTLED_MS: Final = 400  # turns of the wheel that follow one another so closely are one step
 DRAG_PX: Final = 4
@@ -174,22 +175,27 @@ class Button(QToolButton):
 
 def lettered(text: str, name: str, run: Callable[[], object], role: str, studio: Studio) -> Button:
     """Return a small button that stays down, in the colour of `role` then, as M for mute."""
-    button = Button()
+    button = _Lettered(role, studio.look)
     button.setText(text)
     button.setCheckable(True)
     button.setAccessibleName(name)
     button.setToolTip(name)
     button.setFixedSize(24, 24)
     button.clicked.connect(lambda _checked=False: run())
-
-    def colour() -> None:
-        down = f"background: {studio.look.colour(role).name()}; color: "
-        down += f"{studio.look.colour('window').name()}; border: none;"
-        button.setStyleSheet(f"QToolButton {{ padding: 0; }} QToolButton:checked {{ {down} }}")
-
-    studio.look.changed.connect(colour)
-    colour()
     return button
+
+
+class _Lettered(Button):
+    def __init__(self, role: str, look: Look) -> None:
+        super().__init__()
+        self._role, self._look = role, look
+        look.changed.connect(self._colour)  # a method: it goes with the button, as no function does
+        self._colour()
+
+    def _colour(self) -> None:
+        ground, letter = (self._look.colour(role).name() for role in (self._role, "window"))
+        down = f"background: {ground}; color: {letter}; border: none;"
+        self.setStyleSheet(f"QToolButton {{ padding: 0; }} QToolButton:checked {{ {down} }}")
 
 
 class Control(Protocol):

@@ -1,12 +1,13 @@
 """The headers of the tracks."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.document.song import MAX_GAIN_DB
 from desktop.document.time import PPQ
 from tests.ui.timeline.pointer import Pointer
+from ui.shared.studio import Studio
 from ui.shared.theme import TRACK_COLOURS
 
 LEFT = Qt.MouseButton.LeftButton
@@ -45,6 +46,18 @@ def test_buttons_mute_solo_arm_and_monitor(hand: Pointer) -> None:
     QTest.mouseClick(header.monitor, LEFT)
     assert hand.arrangement.transport.armed == {track_id}
     assert hand.arrangement.transport.monitored == frozenset()
+
+
+def test_the_theme_changes_after_a_track_is_deleted(
+    hand: Pointer, studio: Studio, qapp: QApplication
+) -> None:
+    hand.arrangement.choose_track(hand.track(1).id)
+    hand.panel.commands.tracks["delete"].trigger()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    header = hand.panel.headers.shown[hand.track().id]
+    before = header.mute.styleSheet()
+    studio.look.use("light")
+    assert header.mute.styleSheet() != before
 
 
 def test_gain_and_pan_are_typed(hand: Pointer) -> None:
