@@ -24,7 +24,7 @@ from desktop.storage.pool import TakePool
 if TYPE_CHECKING:  # SciPy and ONNX Runtime take a second to import
     from desktop.rendering.fidelity import Heard, Played
 
-PAUSE_MS: Final = 1500  # after the last wish: first the takes are to be seen and heard
+PAUSE_MS: Final = 4000  # after the last wish: first the takes are to be seen and heard
 MOST_BYTES: Final = 2**22
 NICENESS: Final = 19
 
@@ -119,6 +119,8 @@ class Fidelity(QObject):
             return None
 
     def _hear(self, take: Take) -> "Heard | None":
+        if not self._pool.has(take):
+            return None
         from desktop.rendering.fidelity import Heard, hear  # noqa: PLC0415 (slow to import)
 
         path = cache_folder() / f"{take.sha256}.json"
@@ -127,7 +129,7 @@ class Fidelity(QObject):
         try:
             heard = hear(take, self._pool.open)
         except (StorageError, OSError, RuntimeError, ValueError):
-            return None  # it is missing or damaged, which others say
+            return None  # it is damaged, which others say
         with suppress(StorageError, OSError):  # then it is heard again next time
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, msgspec.json.encode(heard))

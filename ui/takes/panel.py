@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.document.comping import played_spans, swipe_take
 from desktop.document.edits import choose_take
 from desktop.document.query import has_region, track_with_region
 from desktop.document.song import Region, Song, Take
+from desktop.document.time import Tick
 from desktop.session.blind import BlindTest
 from desktop.session.fidelity import Fidelity
 from desktop.session.selection import Selection
@@ -31,7 +33,9 @@ from ui.shared.studio import Studio
 from ui.takes.arranging import Order, arranged, with_played
 from ui.takes.blind import BlindPage
 from ui.takes.buttons import toggle
+from ui.takes.comp import CompLanes
 from ui.takes.comparing import Kind, keep_result, sides_of
+from ui.takes.crossfade import Crossfade
 from ui.takes.details import Details
 from ui.takes.filter_bar import FilterBar
 from ui.takes.grid import TakesGrid
@@ -65,6 +69,9 @@ class TakesPanel(QWidget):
         self.levels = Levels(studio)
         self.switching = toggle("", self.tr("Takes as cards, or as a list (Ctrl+G)"))
         self.blind, self.comparing = BlindPage(studio), Button()
+        self.comp = CompLanes(studio, self.model, self.peaks)
+        self.comping = toggle(self.tr("Comp"), self.tr("Put one take together from several"))
+        self.crossfade = Crossfade(studio.session)
         self.empty = QLabel()
         self._name_views()
         self._register()
@@ -82,6 +89,13 @@ class TakesPanel(QWidget):
     def shows_grid(self) -> bool:
         """Return whether the takes stand as cards."""
         return self.switching.isChecked()
+
+    @property
+    def view(self) -> QWidget:
+        """Return what shows the takes now."""
+        if self.comping.isChecked():
+            return self.comp
+        return self.grid if self.shows_grid else self.table
 
     def play(self, row: int) -> None:
         """Let the region play the take in `row`, if there is one."""
@@ -110,10 +124,10 @@ class TakesPanel(QWidget):
         bar.setContentsMargins(8, 4, 8, 4)
         bar.setSpacing(4)
         bar.addWidget(self.filter, 1)
-        for button in (self.levels, self.comparing, self.switching):
+        for button in (self.crossfade, self.comping, self.levels, self.comparing, self.switching):
             bar.addWidget(button)
         self.views = QStackedWidget()
-        for view in (self.table, self.grid, self.empty, self.blind):
+        for view in (self.table, self.grid, self.comp, self.empty, self.blind):
             self.views.addWidget(view)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setHandleWidth(4)
@@ -136,6 +150,8 @@ class TakesPanel(QWidget):
         self.table.clicked.connect(self._click)
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_details())
+        self.comping.toggled.connect(self._show_comp)
+        self.comp.row_chosen.connect(self._select_row)
         self.blind.ended.connect(self._keep_result)
         self.blind.left.connect(self._leave_blind)
         self.fidelity.arrived.connect(self._show_played)
@@ -163,6 +179,11 @@ class TakesPanel(QWidget):
         for kind, text, key in kinds:
             action = self._add(f"compare_{kind}", text, partial(self._compare, kind), *key.split())
             self.comparing.addAction(action)
+        self._add(
+            "comp", tr("Put one take together from several"), self.comping.toggle, "Ctrl+Alt+C"
+        )
+        text = tr("Play this take within the loop")
+        self._add("comp_loop", text, self._comp_loop, "Ctrl+Alt+L")
         for number in range(1, KEYS + 1):
             text = tr("Play take {n}").format(n=number)
             run = partial(self.play, number - 1)
@@ -246,8 +267,7 @@ class TakesPanel(QWidget):
         self.views.setCurrentWidget(self.table)
         self._show_page()
         self._show_details()
-        view = self.grid if self.shows_grid else self.table
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What is shown
 
@@ -269,6 +289,18 @@ class TakesPanel(QWidget):
         self._paint_icons()
         view = self.grid if grid else self.table
         view.scrollTo(self.table.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _show_comp(self, on: bool) -> None:
+        self.crossfade.setVisible(on)
+        self._show_page()
+
+    def _comp_loop(self) -> None:
+        """Let the current take play within the loop."""
+        loop = self._studio.transport.loop
+        if self.region is not None and self.chosen is not None and loop is not None:
+            change = partial(swipe_take, region_id=self.region.id, take_id=self.chosen.id)
+            start, end = (Tick(tick) for tick in loop)
+            self._session.edit(self.tr("Comp"), partial(change, start=start, end=end))
 
     def _show_change(self, _before: Song, after: Song) -> None:
         self._show(after, self._session.selection)
@@ -310,9 +342,10 @@ class TakesPanel(QWidget):
         takes = region.takes if region else ()
         shown = arranged(takes, self.filter.wanted, self.filter.sorting, self._values)
         numbers = {take.id: number for number, take in enumerate(takes, 1)}
-        playing = region.active_take if region else None
+        playing = {span.take.id for span in played_spans(region)} if region else frozenset()
         if self.model.show_takes(shown, numbers, playing):
-            wanted = chosen.id if follows and chosen is not None else playing
+            active = region.active_take if region else None
+            wanted = chosen.id if follows and chosen is not None else active
             found = self.model.row_of(wanted)
             self._select_row(found if found is not None else row if follows else 0)
         self.fidelity.want(reversed(shown))
@@ -320,6 +353,7 @@ class TakesPanel(QWidget):
         self.filter.say_count(len(shown), len(takes))
         self._show_page()
         self.levels.show_region(region)
+        self.crossfade.show_region(region)
         self._show_details()
 
     def _played(self, take: Take) -> "Played | None":
@@ -342,7 +376,7 @@ class TakesPanel(QWidget):
             self.details.hide()  # it would tell who is who
             return
         if self.model.takes:
-            self.views.setCurrentWidget(self.grid if self.shows_grid else self.table)
+            self.views.setCurrentWidget(self.view)
             return
         if self.region is None:
             self.empty.setText(self.tr("Select a region to see its takes."))
@@ -355,6 +389,7 @@ class TakesPanel(QWidget):
 
     def _show_details(self) -> None:
         take = self.chosen
+        self.comp.show_region(self.region, self.table.currentIndex().row())
         self.details.setVisible(take is not None and not self.blind.runs)
         if take is not None:
             self.details.show_take(take, self.model.title(take), self._session.song)

@@ -1,6 +1,6 @@
 """The takes of a region as rows of a table, and as cards of a grid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -54,7 +54,7 @@ class TakesModel(QAbstractTableModel):
         self._look, self._values = look, values
         self.takes: tuple[Take, ...] = ()
         self.numbers: Mapping[str, int] = {}  # by id, in the order in which the takes were made
-        self.playing: str | None = None
+        self.playing: Set[str] = frozenset()  # ids; of a comp several
         tr = self.tr
         self._titles = (
             *("", tr("Sound"), tr("Stars"), tr("Name"), tr("Prompt"), tr("Seed")),
@@ -71,7 +71,7 @@ class TakesModel(QAbstractTableModel):
         }
 
     def show_takes(
-        self, takes: Sequence[Take], numbers: Mapping[str, int], playing: str | None
+        self, takes: Sequence[Take], numbers: Mapping[str, int], playing: Set[str]
     ) -> bool:
         """Show `takes` in this order; return whether others stood there before."""
         same = [take.id for take in self.takes] == [take.id for take in takes]
@@ -130,7 +130,7 @@ class TakesModel(QAbstractTableModel):
 
     def mark(self, take: Take, row: int) -> str:
         """Return the sign of the take that plays, of others the key that plays them."""
-        if take.id == self.playing:
+        if take.id in self.playing:
             return "\u25b6"
         return str(row + 1) if row < KEYS else ""
 
@@ -164,7 +164,7 @@ class TakesModel(QAbstractTableModel):
         if take.rejected:
             return self._look.colour("text_dim")
         if column == PLAYS:
-            return self._look.colour("accent" if take.id == self.playing else "text_dim")
+            return self._look.colour("accent" if take.id in self.playing else "text_dim")
         if column == GATE and not take.quality.passed:
             return self._look.colour("warn")
         return self._look.colour("warn") if column == STARS and take.stars else None

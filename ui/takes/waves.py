@@ -43,13 +43,16 @@ class Waves:
         peaks, columns = self.store.of(take), int(place.width())
         if peaks is not None and columns > 1:
             painter.setPen(QPen(self.look.colour(role), 1))
-            painter.drawLines(_lines(peaks.over(np.linspace(0, take.frames, columns + 1)), place))
+            painter.drawLines(
+                wave_lines(peaks.over(np.linspace(0, take.frames, columns + 1)), place)
+            )
         elif self.store.is_missing(take):
             painter.setPen(self.look.colour("error"))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "?")
 
 
-def _lines(found: Floats, place: QRectF) -> list[QLineF]:
+def wave_lines(found: Floats, place: QRectF) -> list[QLineF]:
+    """Return a line for each column of lowest and highest, (2, n), from the left of `place` on."""
     low, high = np.sign(found) * np.abs(found) ** LOUDNESS_EXPONENT
     x, middle, half = place.left() + 0.5, place.center().y(), place.height() / 2 - 1
     return [
@@ -94,7 +97,7 @@ class CardDelegate(QStyledItemDelegate):
         take, look = model.takes[index.row()], self._look
         card = QRectF(option.rect).adjusted(3, 3, -3, -3)
         painter.save()
-        plays, selected = take.id == model.playing, is_selected(option)
+        plays, selected = take.id in model.playing, is_selected(option)
         edge = "accent" if selected else "good" if plays else "line"
         painter.setPen(QPen(look.colour(edge), 2 if selected or plays else 1))
         painter.setBrush(look.colour("raised" if not take.rejected else "panel"))
@@ -141,4 +144,4 @@ def wave_role(model: TakesModel, take: Take) -> str:
     """Return the colour's role in which the take's sound is drawn."""
     if take.rejected:
         return "text_dim"
-    return "accent" if take.id == model.playing else "text"
+    return "accent" if take.id in model.playing else "text"

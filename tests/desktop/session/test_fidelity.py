@@ -46,7 +46,10 @@ def renderer(qapp: object) -> Renderer:
 
 
 @pytest.fixture
-def fidelity(pool: TakePool, renderer: Renderer) -> Iterator[Fidelity]:
+def fidelity(
+    pool: TakePool, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Fidelity]:
+    monkeypatch.setattr("desktop.session.fidelity.PAUSE_MS", 100)
     made = Fidelity(pool, renderer)  # type: ignore[arg-type]
     yield made
     made.close()
@@ -91,10 +94,11 @@ def test_what_was_heard_once_is_known_to_the_next_program(
     with qtbot.waitSignal(fidelity.arrived, timeout=30_000):
         fidelity.want([take])
     assert [path.stem for path in cache_folder().iterdir()] == [take.sha256]
-    pool.path_of(take.sha256, take.format).unlink()
     later = Fidelity(pool, renderer)  # type: ignore[arg-type]
-    with qtbot.waitSignal(later.arrived, timeout=30_000):
-        later.want([take])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("desktop.rendering.fidelity.hear", lambda *_: pytest.fail("heard again"))
+        with qtbot.waitSignal(later.arrived, timeout=30_000):
+            later.want([take])
     assert played(later, take) == played(fidelity, take) is not None
     later.close()
 
@@ -118,7 +122,7 @@ def test_nothing_is_heard_while_something_is_rendered(
 ) -> None:
     take, renderer.live = tone(pool), ("a job",)
     renderer.take_made.emit(3, take)
-    with qtbot.assertNotEmitted(fidelity.arrived, wait=2_000):
+    with qtbot.assertNotEmitted(fidelity.arrived, wait=500):
         fidelity.want([take])
     assert "fidelity" not in {thread.name for thread in threading.enumerate()}
     renderer.live = ()
@@ -135,5 +139,5 @@ def test_a_take_that_is_missing_has_no_score_and_is_not_tried_again(
         fidelity.want([take, tone(pool, 1)])
     qtbot.waitUntil(lambda: played(fidelity, tone(pool, 1)) is not None, timeout=30_000)
     assert played(fidelity, take) is None
-    with qtbot.assertNotEmitted(fidelity.arrived, wait=2_000):
+    with qtbot.assertNotEmitted(fidelity.arrived, wait=500):
         fidelity.want([take])
