@@ -1267,6 +1267,197 @@ bars 17-24: 钢琴独奏</translation>
         </message>
     </context>
     <context>
+        <name>Drums</name>
+        <message>
+            <source>Cabasa</source>
+            <translation>沙锤筒</translation>
+        </message>
+        <message>
+            <source>China</source>
+            <translation>中国镲</translation>
+        </message>
+        <message>
+            <source>Clap</source>
+            <translation>拍手</translation>
+        </message>
+        <message>
+            <source>Claves</source>
+            <translation>响棒</translation>
+        </message>
+        <message>
+            <source>Closed hat</source>
+            <translation>闭镲</translation>
+        </message>
+        <message>
+            <source>Cowbell</source>
+            <translation>牛铃</translation>
+        </message>
+        <message>
+            <source>Crash</source>
+            <translation>吊镲</translation>
+        </message>
+        <message>
+            <source>Crash 2</source>
+            <translation>吊镲 2</translation>
+        </message>
+        <message>
+            <source>Floor tom</source>
+            <translation>落地鼓</translation>
+        </message>
+        <message>
+            <source>Floor tom 2</source>
+            <translation>落地鼓 2</translation>
+        </message>
+        <message>
+            <source>Guiro</source>
+            <translation>刮瓜</translation>
+        </message>
+        <message>
+            <source>Guiro 2</source>
+            <translation>刮瓜 2</translation>
+        </message>
+        <message>
+            <source>Hi timbale</source>
+            <translation>高音天巴鼓</translation>
+        </message>
+        <message>
+            <source>High agogo</source>
+            <translation>高音阿哥哥</translation>
+        </message>
+        <message>
+            <source>High block</source>
+            <translation>高音木鱼</translation>
+        </message>
+        <message>
+            <source>High bongo</source>
+            <translation>高音邦戈</translation>
+        </message>
+        <message>
+            <source>High conga</source>
+            <translation>高音康加</translation>
+        </message>
+        <message>
+            <source>High tom</source>
+            <translation>高音嗵鼓</translation>
+        </message>
+        <message>
+            <source>Kick</source>
+            <translation>底鼓</translation>
+        </message>
+        <message>
+            <source>Kick 2</source>
+            <translation>底鼓 2</translation>
+        </message>
+        <message>
+            <source>Lo timbale</source>
+            <translation>低音天巴鼓</translation>
+        </message>
+        <message>
+            <source>Low agogo</source>
+            <translation>低音阿哥哥</translation>
+        </message>
+        <message>
+            <source>Low block</source>
+            <translation>低音木鱼</translation>
+        </message>
+        <message>
+            <source>Low bongo</source>
+            <translation>低音邦戈</translation>
+        </message>
+        <message>
+            <source>Low conga</source>
+            <translation>低音康加</translation>
+        </message>
+        <message>
+            <source>Low tom</source>
+            <translation>低音嗵鼓</translation>
+        </message>
+        <message>
+            <source>Maracas</source>
+            <translation>沙锤</translation>
+        </message>
+        <message>
+            <source>Mid tom</source>
+            <translation>中音嗵鼓</translation>
+        </message>
+        <message>
+            <source>Mid tom 2</source>
+            <translation>中音嗵鼓 2</translation>
+        </message>
+        <message>
+            <source>Mute conga</source>
+            <translation>弱音康加</translation>
+        </message>
+        <message>
+            <source>Mute cuica</source>
+            <translation>弱音库依卡</translation>
+        </message>
+        <message>
+            <source>Open cuica</source>
+            <translation>开音库依卡</translation>
+        </message>
+        <message>
+            <source>Open hat</source>
+            <translation>开镲</translation>
+        </message>
+        <message>
+            <source>Pedal hat</source>
+            <translation>踩镲</translation>
+        </message>
+        <message>
+            <source>Ride</source>
+            <translation>叮叮镲</translation>
+        </message>
+        <message>
+            <source>Ride 2</source>
+            <translation>叮叮镲 2</translation>
+        </message>
+        <message>
+            <source>Ride bell</source>
+            <translation>镲帽</translation>
+        </message>
+        <message>
+            <source>Side stick</source>
+            <translation>边击</translation>
+        </message>
+        <message>
+            <source>Snare</source>
+            <translation>军鼓</translation>
+        </message>
+        <message>
+            <source>Snare 2</source>
+            <translation>军鼓 2</translation>
+        </message>
+        <message>
+            <source>Splash</source>
+            <translation>水镲</translation>
+        </message>
+        <message>
+            <source>Tambourine</source>
+            <translation>铃鼓</translation>
+        </message>
+        <message>
+            <source>Triangle</source>
+            <translation>三角铁</translation>
+        </message>
+        <message>
+            <source>Triangle 2</source>
+            <translation>三角铁 2</translation>
+        </message>
+        <message>
+            <source>Vibraslap</source>
+            <translation>颤音器</translation>
+        </message>
+        <message>
+            <source>Whistle</source>
+            <translation>哨子</translation>
+        </message>
+        <message>
+            <source>Whistle 2</source>
+            <translation>哨子 2</translation>
+        </message>
+    </context>
+    <context>
         <name>EditActions</name>
         <message>
             <source>Redo</source>
