@@ -190,7 +190,7 @@ def _drawing(roll: Roll, at: Place) -> Draw:
     start = round(at.tick) if at.free else roll.division.before(roll.tempo_map, at.tick)
     here = roll.surroundings()
     start = max(here.clip_start, start)
-    return Draw(here, at, start, roll.length, roll.velocity, roll.chord)
+    return Draw(here, at, start, roll.drawn_length, roll.velocity, roll.chord)
 
 
 def _grab(roll: Roll, event: QMouseEvent, at: Place, spot: Spot) -> GestureDrag:

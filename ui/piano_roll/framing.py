@@ -10,6 +10,8 @@ from ui.piano_roll.roll import Roll
 
 SCROLL_STEPS: Final = 10  # a scroll bar counts tens of a pixel, which are whole numbers
 PAGE_FROM: Final = 0.92
+USUAL_RANGE: Final = (55, 76)
+ROLE_RANGES: Final = {"bass": (31, 48), "drums": (36, 46)}
 
 
 def show_clip(roll: Roll, view: QWidget) -> None:
@@ -20,8 +22,13 @@ def show_clip(roll: Roll, view: QWidget) -> None:
     width = max(200, view.width())
     bars_8 = 32 * PPQ
     roll.scale.show(clip.start, min(clip.end, clip.start + bars_8), width)
-    low, high = (55, 76) if not len(notes) else (notes.pitches.min(), notes.pitches.max())
+    low, high = _range(roll) if not len(notes) else (notes.pitches.min(), notes.pitches.max())
     roll.pitches.show(int(low), int(high), max(60, view.height()))
+
+
+def _range(roll: Roll) -> tuple[int, int]:
+    """Return the pitches where notes of the track's role mostly lie."""
+    return ROLE_RANGES.get("" if roll.track is None else roll.track.role, USUAL_RANGE)
 
 
 def frame_clip(roll: Roll, view: QWidget) -> None:

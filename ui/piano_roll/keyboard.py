@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.piano_roll.roll import Roll
 from ui.piano_roll.status import say_status
 from ui.piano_roll.view import turn_wheel
-from ui.shared.pitch_names import BLACK, pitch_name
+from ui.shared.pitch_names import BLACK
 
 WIDTH_PX: Final = 64
 BLACK_SHARE: Final = 0.58
 ALL_NAMES_FROM_PX: Final = 13.0
+DRUM_NAMES_FROM_PX: Final = 11.0
 
 
 class Keyboard(QWidget):
@@ -62,7 +63,7 @@ class Keyboard(QWidget):
     def _paint_key(self, painter: QPainter, pitch: int, white: str, black: str) -> None:
         look, pitches = self._roll.studio.look, self._roll.pitches
         row = QRectF(0, pitches.y(pitch), self.width(), pitches.row_px)
-        is_black = bool(BLACK[pitch % 12])
+        is_black = bool(BLACK[pitch % 12]) and not self._roll.is_drums
         if is_black:
             key = QRectF(row.x(), row.y(), row.width() * BLACK_SHARE, row.height())
             painter.fillRect(key, look.colour("accent") if pitch in self._down else black)
@@ -70,13 +71,23 @@ class Keyboard(QWidget):
             painter.fillRect(QRectF(key.right(), middle, row.width(), 1), look.colour("text_dim"))
         elif pitch in self._down:
             painter.fillRect(row, look.colour("accent"))
-        if pitch % 12 in (0, 5):  # between B and C, E and F, two white keys meet
+        # Between B and C, E and F, two white keys meet; drums all do.
+        if pitch % 12 in (0, 5) or self._roll.is_drums:
             painter.fillRect(QRectF(0, row.bottom() - 1, row.width(), 1), look.colour("text_dim"))
-        if pitch % 12 == 0 or (pitches.row_px >= ALL_NAMES_FROM_PX):
+        if self._is_named(pitch):
+            align = Qt.AlignmentFlag.AlignRight
+            if is_black or self._roll.is_drums:
+                align = Qt.AlignmentFlag.AlignLeft
             painter.setPen(white if is_black else black)
-            align = Qt.AlignmentFlag.AlignLeft if is_black else Qt.AlignmentFlag.AlignRight
             inside = row.adjusted(4, 0, -5, 0)
-            painter.drawText(inside, align | Qt.AlignmentFlag.AlignVCenter, pitch_name(pitch))
+            name = self._roll.pitch_name(pitch)
+            painter.drawText(inside, align | Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _is_named(self, pitch: int) -> bool:
+        row_px = self._roll.pitches.row_px
+        if self._roll.is_drums:
+            return row_px >= DRUM_NAMES_FROM_PX
+        return pitch % 12 == 0 or row_px >= ALL_NAMES_FROM_PX
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Let a key sound."""
@@ -87,7 +98,7 @@ class Keyboard(QWidget):
         """Glide along the keys while the button is held."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._hold(event.position())
-        say_status(self, pitch_name(self._roll.pitches.pitch(event.position().y())))
+        say_status(self, self._roll.pitch_name(self._roll.pitches.pitch(event.position().y())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Let the key go."""

@@ -13,7 +13,7 @@ from ui.piano_roll.columns import Columns, Mask
 from ui.piano_roll.grid_lines import Lines, lines
 from ui.piano_roll.rectangles import Rects, distinct, fill, inset, rectangles
 from ui.piano_roll.roll import Roll
-from ui.shared.pitch_names import BLACK, pitch_name
+from ui.shared.pitch_names import BLACK
 
 MOST_LABELS: Final = 400
 LABEL_MIN_PX: Final = (26.0, 12.0)
@@ -186,5 +186,5 @@ def _paint_names(
         field.painter.drawText(
             text,
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            pitch_name(int(notes.pitches[row])),
+            field.roll.pitch_name(int(notes.pitches[row])),
         )

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt
 
 from ui.piano_roll.gestures import Place
 from ui.piano_roll.roll import Roll, Tool
-from ui.shared.pitch_names import pitch_name
 
 EDGE_PX: Final = 6.0
 translate = QCoreApplication.translate
@@ -58,7 +57,7 @@ def cursor(tool: Tool, spot: Spot | None, keys: Qt.KeyboardModifier) -> Qt.Curso
 
 def hint(roll: Roll, spot: Spot | None, place: Place) -> str:
     """Return what is under the pointer, and what a drag would do."""
-    where = f"{roll.tempo_map.tick_to_position(int(place.tick))}  {pitch_name(place.pitch)}"
+    where = f"{roll.tempo_map.tick_to_position(int(place.tick))}  {roll.pitch_name(place.pitch)}"
     if spot is not None:
         where += "  " + translate("PianoRoll", "velocity {0}").format(
             int(roll.notes.velocities[spot.row])

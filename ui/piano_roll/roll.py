@@ -15,8 +15,10 @@ from desktop.document.time import PPQ
 from desktop.session.selection import Selection
 from desktop.session.session import Edit
 from ui.piano_roll.columns import EMPTY, Columns, Ints, Mask, columns
+from ui.piano_roll.drum_names import drum_name
 from ui.piano_roll.gestures import Preview, Surroundings
 from ui.piano_roll.pitch_scale import PitchScale
+from ui.shared.pitch_names import pitch_name
 from ui.shared.scale import TimeScale
 from ui.shared.snap import Division
 from ui.shared.studio import Studio
@@ -94,6 +96,20 @@ class Roll(QObject):
     def track(self) -> Track | None:
         """Return the track of the clip on show."""
         return self._looked_up()[0]
+
+    @property
+    def is_drums(self) -> bool:
+        """Return whether the pitches are drums."""
+        return self.track is not None and self.track.role == "drums"
+
+    def pitch_name(self, pitch: int) -> str:
+        """Return what a pitch is called on the track: a note, or the drum that it plays."""
+        return (self.is_drums and drum_name(pitch)) or pitch_name(pitch)
+
+    @property
+    def drawn_length(self) -> int:
+        """Return how long a note begins to be drawn: as the last one; a drum, a step."""
+        return self.step_length if self.is_drums else self.length
 
     @property
     def notes(self) -> Columns:
