@@ -3,7 +3,7 @@
 from pathlib import Path
 from threading import Thread
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QStandardPaths, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.document.query import sounding_tracks
+from desktop.document.song import Track
 from desktop.exporting.errors import ExportError
 from desktop.exporting.export import export_song
 from desktop.exporting.options import BITS, ExportOptions
@@ -31,7 +33,7 @@ from ui.dialogs.dialog import button, named
 from ui.shared.panel import dim, spaced
 from ui.shared.studio import Studio
 
-FOLDER = "export/folder"
+FOLDER = "export/folder"  # that in which each song gets its own
 
 
 class ExportDialog(QDialog):
@@ -67,7 +69,7 @@ class ExportDialog(QDialog):
     def start(self) -> None:
         """Write the files."""
         song, takes, out = self._session.song, self._session.takes, Path(self.folder.text())
-        self._settings.setValue(FOLDER, str(out))
+        self._settings.setValue(FOLDER, str(out.parent))
         self._cancel = CancelToken()
         options, cancel = self.options, self._cancel
 
@@ -122,6 +124,7 @@ class ExportDialog(QDialog):
         tr = self.tr
         self._make_places()
         self.problem = dim("", wrapped=True)
+        self.silent = dim("", wrapped=True)
         self.bar = named(QProgressBar(), tr("Progress"), tr("How much is written"))
         self.bar.hide()
         self.go = button(tr("Export"), tr("Write the files"), self.start)
@@ -130,14 +133,19 @@ class ExportDialog(QDialog):
 
     def _make_places(self) -> None:
         tr = self.tr
-        default = str(self._session.folder.parent / f"{self._session.folder.stem} export")
-        self.folder = QLineEdit(str(self._settings.value(FOLDER, default)))
+        self.folder = QLineEdit(str(self._place()))
         named(self.folder, tr("Folder to write to"), tr("Where the files go; it is made if needed"))
         self.folder.textChanged.connect(self._list_files)
         tip = tr("Choose the folder to write to")
         self.browse = button(tr("Choose..."), tip, self._choose_folder)
         name = tr("Files that will be written")
         self.files = named(QListWidget(), name, tr("What Export writes, and what it replaces"))
+
+    def _place(self) -> Path:
+        """Return a folder of the song's own, where the last export went or else with the music."""
+        music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
+        around = Path(str(self._settings.value(FOLDER, music)))
+        return around / f"{self._session.folder.stem} export"
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -160,6 +168,7 @@ class ExportDialog(QDialog):
         column.addLayout(place)
         column.addWidget(dim(self.tr("Files that will be written or replaced")))
         column.addWidget(self.files, 1)
+        column.addWidget(self.silent)
         column.addLayout(buttons)
         self.resize(560, 420)
 
@@ -179,7 +188,16 @@ class ExportDialog(QDialog):
         for path in paths:
             replaced = self.tr("{name}  (replaced)") if path.exists() else "{name}"
             self.files.addItem(replaced.format(name=path.name))
+        self._tell_silence()
         self.go.setEnabled(bool(paths) and bool(self.folder.text().strip()))
+
+    def _tell_silence(self) -> None:
+        """Say which tracks are heard as a sketch only, which no audio file holds."""
+        tracks = sounding_tracks(self._session.song) if self.options.audio else ()
+        names = [track.name or track.role for track in tracks if _is_sketch(track)]
+        text = self.tr("Not rendered yet, so silent in the files: {tracks}")
+        self.silent.setText(text.format(tracks=", ".join(names)) if names else "")
+        self.silent.setVisible(bool(names))
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Export to"), self.folder.text())
@@ -204,6 +222,11 @@ class ExportDialog(QDialog):
         if self._thread.is_alive():
             self._cancel.cancel()
             self._thread.join()
+
+
+def _is_sketch(track: Track) -> bool:
+    """Return whether a track has notes or regions, and no take of them plays."""
+    return bool(track.clips or track.regions) and all(r.playing is None for r in track.regions)
 
 
 def _ticked(text: str, tip: str) -> QCheckBox:

@@ -1,5 +1,6 @@
 """The export dialog."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.document.edits import change_track
 from ui.export_dialog import ExportDialog
 from ui.shared.studio import Studio
 
@@ -51,6 +53,32 @@ def test_it_writes_what_it_lists(
         QTest.mouseClick(dialog.go, LEFT)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(listed(dialog))
     assert said == [f"Exported to {tmp_path / 'out'}"]
+
+
+def test_it_says_which_tracks_are_silent_before_they_are_written(
+    dialog: ExportDialog, studio: Studio
+) -> None:
+    assert dialog.silent.text().endswith("silent in the files: Lead")  # Bass holds nothing
+    lead = studio.session.song.tracks[0].id
+    studio.session.edit("Mute", lambda s: change_track(s, lead, lambda t: replace(t, mute=True)))
+    assert not dialog.silent.isVisible()
+
+
+def test_midi_alone_is_never_called_silent(dialog: ExportDialog) -> None:
+    dialog.stems.setChecked(False)
+    dialog.mix.setChecked(False)
+    assert not dialog.silent.isVisible()
+
+
+def test_each_song_gets_a_folder_beside_that_of_the_last_export(
+    dialog: ExportDialog, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog.folder.setText(str(tmp_path / "Stems" / "Another song"))
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.mouseClick(dialog.go, LEFT)
+    later = ExportDialog(studio)
+    qtbot.addWidget(later)
+    assert Path(later.folder.text()) == tmp_path / "Stems" / "Sketch export"
 
 
 def test_it_says_what_will_be_replaced_and_what_went_wrong(
