@@ -1,5 +1,6 @@
 """The export dialog: what to write, as which files, where to."""
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -80,7 +81,7 @@ class ExportDialog(QDialog):
                 )
             except Cancelled:
                 self.ended.emit(self.tr("Cancelled, no file was written"))
-            except (ExportError, MixError, StorageError, OSError) as error:
+            except (ExportError, MixError, StorageError, OSError, ValueError) as error:
                 self.ended.emit(str(error))
             else:
                 self.ended.emit("")
@@ -186,7 +187,7 @@ class ExportDialog(QDialog):
         self.files.clear()
         paths = planned_files(self._session.song, Path(self.folder.text()), self.options)
         for path in paths:
-            replaced = self.tr("{name}  (replaced)") if path.exists() else "{name}"
+            replaced = self.tr("{name}  (replaced)") if _is_there(path) else "{name}"
             self.files.addItem(replaced.format(name=path.name))
         self._tell_silence()
         self.go.setEnabled(bool(paths) and bool(self.folder.text().strip()))
@@ -227,6 +228,12 @@ class ExportDialog(QDialog):
 def _is_sketch(track: Track) -> bool:
     """Return whether a track has notes or regions, and no take of them plays."""
     return bool(track.clips or track.regions) and all(r.playing is None for r in track.regions)
+
+
+def _is_there(path: Path) -> bool:
+    with suppress(OSError):  # a name that is too long, a folder that may not be looked into
+        return path.exists()
+    return False
 
 
 def _ticked(text: str, tip: str) -> QCheckBox:

@@ -81,6 +81,18 @@ def test_each_song_gets_a_folder_beside_that_of_the_last_export(
     assert Path(later.folder.text()) == tmp_path / "Stems" / "Sketch export"
 
 
+@pytest.mark.parametrize("name", ["x" * 10_000, "a\0b"])
+def test_a_folder_that_cannot_be_is_said(
+    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    dialog.folder.setText(str(tmp_path / name))
+    assert len(listed(dialog)) == 4
+    with qtbot.waitSignal(dialog.ended):
+        QTest.mouseClick(dialog.go, LEFT)
+    assert dialog.problem.text()
+    assert dialog.go.isVisible()
+
+
 def test_it_says_what_will_be_replaced_and_what_went_wrong(
     dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
