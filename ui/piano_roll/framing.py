@@ -62,12 +62,17 @@ def show_notes(roll: Roll, view: QWidget) -> None:
 
 
 def follow(roll: Roll, view: QWidget, tick: float) -> None:
-    """Turn the page when the playhead leaves the view, if it is followed."""
-    transport = roll.studio.transport
-    if not (transport.is_playing and transport.follows and view.isVisible()):
+    """Turn the page when the playhead leaves the view, if it is followed.
+
+    A playhead that stands is followed within the clip only: one goes on editing this clip.
+    """
+    transport, clip = roll.studio.transport, roll.clip
+    if not (transport.follows and view.isVisible()):
         return
-    x = roll.scale.x(tick)
-    if not 0 <= x <= view.width() * PAGE_FROM:
+    if not (transport.is_playing or (clip is not None and clip.start <= tick <= clip.end)):
+        return
+    page_px = view.width() * (PAGE_FROM if transport.is_playing else 1)
+    if not 0 <= roll.scale.x(tick) <= page_px:
         roll.scale.scroll_to(tick - view.width() * 0.08 / roll.scale.pixels_per_tick)
 
 

@@ -45,8 +45,8 @@ class ScrollBars(QObject):
     def _follow(self, tick: float) -> None:
         transport, scale = self._arrangement.transport, self._arrangement.scale
         width = self._arrangement.view_px[0]
-        follows = transport.is_playing and transport.follows
-        if follows and not 0 <= scale.x(tick) <= width * PAGE_FROM:
+        page_px = width * (PAGE_FROM if transport.is_playing else 1)
+        if transport.follows and not 0 <= scale.x(tick) <= page_px:
             scale.scroll_to(tick - width * MARGIN / scale.pixels_per_tick)
 
 

@@ -121,6 +121,17 @@ def test_the_view_follows_the_playhead_unless_told_not_to(hand: Hand, studio: St
     assert hand.panel.roll.scale.x(0) < 0
 
 
+def test_the_view_comes_back_to_a_playhead_that_is_sent_into_the_clip(
+    hand: Hand, studio: Studio
+) -> None:
+    scale = hand.panel.roll.scale
+    scale.scroll_to(16 * PPQ)
+    studio.transport.go_to(0)
+    assert scale.x(0) == 0
+    studio.transport.go_to(100 * PPQ)  # elsewhere: the clip stays in view
+    assert scale.x(0) == 0
+
+
 def test_the_scale_of_the_timeline_stays_its_own(hand: Hand, studio: Studio) -> None:
     before = studio.scale.pixels_per_tick
     hand.wheel(2, hand.point(PPQ, 64), CTRL)

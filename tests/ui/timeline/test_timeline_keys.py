@@ -185,6 +185,16 @@ def test_the_view_turns_with_the_playhead_unless_it_does_not_follow(hand: Pointe
     assert scale.x(0) < 0
 
 
+def test_a_playhead_that_stands_comes_into_view_where_it_is_sent(hand: Pointer) -> None:
+    transport, scale = hand.arrangement.transport, hand.arrangement.scale
+    transport.go_to(40 * BAR)
+    assert 0 <= scale.x(40 * BAR) <= hand.lanes.width()
+    transport.go_to(0)
+    assert scale.x(0) == 0
+    transport.go_to(scale.tick(hand.lanes.width() - 1))  # in view already
+    assert scale.x(0) == 0
+
+
 def test_tracks_have_their_keys(hand: Pointer) -> None:
     commands = hand.panel.commands.tracks
     commands["add"].trigger()
