@@ -31,6 +31,7 @@ from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.export_dialog import ExportDialog
 from ui.shared.studio import Studio
 from ui.shared.theme import THEMES, ThemeName
+from ui.takes.table import NOTES
 from ui.window import Below, MainWindow
 
 ROOT: Final = Path(__file__).parents[1]
@@ -41,7 +42,6 @@ SIZE: Final = (1440, 900)
 TRACK_PX: Final = 92
 COLOURS: Final = 256
 SETTLING_MS: Final = 700
-MEASURING_MS: Final = 6000  # takes in view are measured in the background
 PATIENCE_MS: Final = 60_000
 
 View: TypeAlias = Callable[[MainWindow], QWidget]
@@ -103,7 +103,9 @@ def below(name: Below) -> View:
 
     def view(window: MainWindow) -> QWidget:
         window.show_below(name)
-        settle(MEASURING_MS if name == "takes" else SETTLING_MS)
+        settle()
+        if name == "takes":
+            wait_for_measures(window)
         if name == "analysis":
             wait_for_analysis(window.analysis)
         return window.below
@@ -115,6 +117,14 @@ def wait_for_analysis(panel: AnalysisPanel) -> None:
     """Wait until the figures stand, if there are to be any."""
     deadline = QDeadlineTimer(PATIENCE_MS)
     while not (panel.figures.text or panel.empty.isVisible() or deadline.hasExpired()):
+        settle(50)
+
+
+def wait_for_measures(window: MainWindow) -> None:
+    """Wait until it is known how well a take plays its notes."""
+    model, deadline = window.takes.model, QDeadlineTimer(PATIENCE_MS)
+    cells = [model.index(row, NOTES) for row in range(model.rowCount())]
+    while not any(cell.data() for cell in cells) and not deadline.hasExpired():
         settle(50)
 
 
