@@ -16,11 +16,15 @@ SIZE: Final = QSize(18, 18)
 
 def icon(look: Look, name: str, role: str = "text", on_role: str = "accent_text") -> QIcon:
     """Return the set's icon `name` in the colour of `role`, of `on_role` while checked."""
+    off, on = look.colour(role), look.colour(on_role)
     made: QIcon = qtawesome.icon(
         f"{SET}.{name}",
-        color=look.colour(role),
+        color=off,
         color_disabled=look.colour("text_dim", 0.6),
-        color_on=look.colour(on_role),
+        color_on=on,
+        color_active=off,  # under the pointer, where the set would take that of checked ones
+        color_on_active=on,
+        color_selected=on,
     )
     return made
 
