@@ -20,7 +20,8 @@ PRESSES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 class NumberField(QLineEdit):
     """A number with its unit: type it, drag it up and down, turn the wheel; Shift is fine.
 
-    A double-click resets it. It shows what `set_value` said last: who listens sets it.
+    A double-click resets it, where there is a value that is none: other numbers are typed after
+    it as after a click. It shows what `set_value` said last: who listens sets it.
     """
 
     previewed = Signal(object)  # float, or None where there may be no value
@@ -102,6 +103,9 @@ class NumberField(QLineEdit):
             self.selectAll()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if not self.number.resets:
+            self.selectAll()  # the first click lets one type
+            return
         self.setModified(False)
         self._pressed_at = None
         self.clearFocus()

@@ -16,7 +16,8 @@ _FADER_SHARE: Final = (0.0, 0.06, 0.17, 0.29, 0.43, 0.61, 0.8, 0.9, 1.0)
 class Number:
     """Values in low..high, shown with `decimals` and a unit; `fine` steps are those with Shift.
 
-    With a `none_text` there may be no value, which is shown so.
+    With a `none_text` there may be no value, which is shown so. One that `resets` has a value that
+    changes nothing, as 0 dB, to which a double-click goes back.
     """
 
     low: float
@@ -27,6 +28,7 @@ class Number:
     decimals: int = 0
     unit: str = ""
     none_text: str | None = None
+    resets: bool = True
 
     def clamped(self, value: float) -> float:
         """Return the value of the range that is nearest to `value`, as finely as it is shown."""

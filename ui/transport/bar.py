@@ -28,7 +28,9 @@ from ui.transport.midi_light import MidiLight
 from ui.transport.renders_light import RendersLight
 from ui.transport.snap_field import SnapField
 
-BPM: Final = Number(MIN_BPM, MAX_BPM, 120.0, step=1.0, fine=0.1, decimals=2, unit="bpm")
+BPM: Final = Number(
+    MIN_BPM, MAX_BPM, 120.0, step=1.0, fine=0.1, decimals=2, unit="bpm", resets=False
+)
 LOAD_MS: Final = 2000
 FIELD_HEIGHT: Final = 28
 LEFT: Final = (

@@ -119,6 +119,16 @@ def test_the_tempo_of_the_place_is_shown_and_changed(bar: TransportBar, studio: 
     assert [c.bpm for c in studio.session.song.tempo_map.tempos] == [120.0, 101.5]
 
 
+def test_a_double_click_on_the_tempo_lets_one_type_it(bar: TransportBar, studio: Studio) -> None:
+    studio.session.edit("Tempo", partial(set_tempo, tick=Tick(0), bpm=90.0))
+    QTest.mouseClick(bar.bpm, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(bar.bpm, Qt.MouseButton.LeftButton)
+    assert studio.session.song.tempo_map.bpm_at(0) == 90.0
+    QTest.keyClicks(bar.bpm, "72")
+    QTest.keyClick(bar.bpm, Qt.Key.Key_Return)
+    assert studio.session.song.tempo_map.bpm_at(0) == 72.0
+
+
 def test_metre_and_key_are_changed(bar: TransportBar, studio: Studio) -> None:
     type_into(bar.metre, "6/8")
     assert studio.session.song.tempo_map.metre_at(0).denominator == 8
