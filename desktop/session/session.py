@@ -57,6 +57,11 @@ class Session(QObject):
         return self._history
 
     @property
+    def next_id(self) -> int:
+        """Return the first id that an edit gives, whatever a drag shows."""
+        return self._history.song.next_id
+
+    @property
     def selection(self) -> Selection:
         """Return what is selected."""
         return self._selection
@@ -84,7 +89,7 @@ class Session(QObject):
     def amend(self, name: str, change: Edit, made: Song | None) -> Song | None:
         """Do `change` in the step that led to `made`, else as a step of its own; return its song.
 
-        For what grows while it lasts, as a recording does. A drag that lasts goes on. Returns None,
+        For what grows while it lasts, as a recording does. Returns None,
         and says why, if it cannot be.
         """
         dragged = self._previewed
@@ -164,9 +169,12 @@ class Session(QObject):
                     song = choose_take(song, region_id, take.id)
             return song
 
-        before = self.song
-        self._become(self._history.everywhere(added), before)
+        dragged = self._previewed
+        self.cancel_preview()
+        self._become(self._history.everywhere(added), before=self.song)
         self._change("New take", chosen)
+        if dragged is not None:
+            self.preview(dragged)
 
     def save(self) -> bool:
         """Save the song; return False, and say why, when the disk refuses."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_track, remove_track
-from desktop.document.song import Song
+from desktop.document.edits import add_region, add_track, change_track, remove_track
+from desktop.document.song import Song, Take
+from desktop.document.time import PPQ, Tick
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.storage.project import Project, read_project
@@ -80,6 +82,20 @@ def test_a_drag_goes_on_over_what_grows(session: Session) -> None:
     session.commit("Add track")
     assert [step.name for step in session.history.steps[1:]] == ["Record", "Add track"]
     assert session.amend("Record", partial(remove_track, track_id=99), None) is None
+
+
+def test_a_drag_goes_on_over_a_take_that_comes_in(session: Session) -> None:
+    session.edit("Add track", add_track)
+    change = partial(add_region, track_id=1, start=Tick(0), end=Tick(PPQ), prompt="calm")
+    session.edit("Add region", change)
+    take = Take("one", "0" * 64, "flac", 10, 44100, "2026-01-01T00:00:00+00:00")
+    session.preview(partial(change_track, track_id=1, change=lambda t: replace(t, name="Dragged")))
+    session.keep_takes([(2, take)])
+    assert session.song.tracks[0].name == "Dragged"
+    session.commit("Drag")
+    (region,) = session.song.tracks[0].regions
+    assert (region.takes, region.active_take) == ((take,), "one")
+    assert [step.name for step in session.history.steps[3:]] == ["New take", "Drag"]
 
 
 def test_an_edit_that_cannot_be_done_says_why_and_changes_nothing(
