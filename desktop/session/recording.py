@@ -115,7 +115,7 @@ class Recorder(QObject):
         if self._clock is not None:
             place = self._clock.place_at(time.monotonic())
             self._taker, start = NoteTaker(self._clock, place), place.tick
-        self._begun = Recording(Tick(int(start)), None, self._session.song.next_id)
+        self._begun = Recording(Tick(int(start)), None, self._session.next_id)
 
     def _follow_loop(self) -> None:
         if self._clock is not None:

@@ -127,7 +127,7 @@ class Changing(QObject):
 
     def _edit(self, name: str, edit: Edit, *, choose: bool = True) -> None:
         """Do it as a step, and select what is new."""
-        first = self._arrangement.song.next_id
+        first = self._arrangement.session.next_id
         done = self._arrangement.session.edit(name, edit)
         made = frozenset(range(first, self._arrangement.song.next_id))
         if done and choose and made:

@@ -45,7 +45,7 @@ class Commands(QObject):
             return
         bar = arrangement.tempo_map.bar_at(at.tick)
         start, end = bar.start, Tick(bar.start + bar.length)
-        made = arrangement.song.next_id
+        made = arrangement.session.next_id
         if region:
             edit = partial(add_region, track_id=track.id, start=start, end=end)
             done = arrangement.session.edit(self.tr("Add region"), edit)

@@ -75,7 +75,7 @@ class GestureDrag:
             return
         session = self._arrangement.session
         session.preview(self._gesture(at))
-        first_id = session.history.song.next_id
+        first_id = session.next_id
         session.commit(self._name)
         made = frozenset(range(first_id, session.song.next_id))
         if made:

@@ -45,7 +45,7 @@ class TrackCommands(QObject):
 
     def add(self) -> None:
         """Add a track below the others, and select it."""
-        number = self._session.song.next_id
+        number = self._session.next_id
         edit = partial(add_track, colour=track_colour(len(self._session.song.tracks)))
         if self._session.edit(self.tr("Add track"), edit):
             self._arrangement.choose_track(number)
@@ -116,7 +116,7 @@ class TrackCommands(QObject):
 
     def _duplicate(self) -> None:
         if (track_id := self._chosen()) is not None:
-            copy = self._session.song.next_id
+            copy = self._session.next_id
             edit = partial(duplicate_track, track_id=track_id)
             if self._session.edit(self.tr("Duplicate track"), edit):
                 self._arrangement.choose_track(copy)

@@ -92,6 +92,14 @@ def test_a_drag_is_one_step_and_escape_gives_it_up(hand: Pointer) -> None:
     assert hand.song is before
 
 
+def test_a_clip_is_added_while_another_is_copied_by_a_drag(hand: Pointer) -> None:
+    hand.arrangement.choose_track(hand.track().id)
+    hand.drag(hand.at(PPQ), hand.at(PPQ + 4 * BAR), keys=CTRL, lets_go=False)
+    hand.arrangement.studio.actions["timeline.add_clip"].trigger()
+    added = hand.arrangement.session.history.song.tracks[0].clips[-1]
+    assert hand.arrangement.selection.clip_id == added.id
+
+
 def test_a_click_selects_and_shift_adds(hand: Pointer) -> None:
     lead = hand.track()
     hand.click(hand.at(PPQ))
