@@ -30,10 +30,9 @@ def speak(application: QCoreApplication, language: str) -> tuple[QTranslator, ..
 
     Dates and Qt's own texts, as those of its buttons and file dialogs, go along.
     """
-    if QLocale(language).language() != QLocale.system().language():
-        QLocale.setDefault(QLocale(language))
     if language == ENGLISH:
         return ()
+    QLocale.setDefault(QLocale(language))
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     found = (
         _translator(application, folder, f"{name}_{language}")

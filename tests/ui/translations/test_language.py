@@ -117,7 +117,9 @@ def test_dates_follow_the_language(chinese: None) -> None:
 
 
 def test_english_needs_no_translation(qapp: QApplication) -> None:
+    before = QLocale()
     assert speak(qapp, "en") == ()
+    assert QLocale() == before
 
 
 @pytest.mark.parametrize(
