@@ -1593,6 +1593,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>位数越多越精确，文件也越大</translation>
         </message>
         <message>
+            <source>Not rendered yet, so silent in the files: {tracks}</source>
+            <translation>尚未渲染，因此在文件中无声：{tracks}</translation>
+        </message>
+        <message>
             <source>Progress</source>
             <translation>进度</translation>
         </message>
