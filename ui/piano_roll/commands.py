@@ -123,7 +123,8 @@ class Commands(QObject):
         self._add("step_input", self.tr("Step input"), run, "Ctrl+Shift+I", tip=tip, checkable=True)
         tip = self.tr("Play notes on the letters A to L; Z and X change the octave")
         run, text = self._toggle_letters, self.tr("Computer keyboard plays")
-        self._add("letters", text, run, "Ctrl+Shift+K", tip=tip, checkable=True)
+        letters = self._add("letters", text, run, "Ctrl+Shift+K", tip=tip, checkable=True)
+        letters.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # as the letters play
         tip = self.tr("Show the notes of the other tracks")
         ghosts = self._add(
             "ghosts", self.tr("Ghost notes"), self._toggle_ghosts, tip=tip, checkable=True

@@ -4,7 +4,15 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from desktop.document.edits import add_note, change_clip, remove_notes
 from desktop.document.song import Clip, Song
@@ -54,13 +62,13 @@ class Playing(QObject):
 
     def note_on(self, pitch: int, velocity: int) -> None:
         """Let a note begin; step input writes it."""
-        track = self._roll.track
-        if track is None or pitch in self._sounding:
+        track_id = self._track_id()
+        if track_id is None or pitch in self._sounding:
             return
         if self._roll.step_tick is not None:
             self._write(pitch, velocity, new_step=not self._sounding)
-        self._sounding[pitch] = track.id
-        self._roll.studio.transport.note_on(track.id, pitch, velocity)
+        self._sounding[pitch] = track_id
+        self._roll.studio.transport.note_on(track_id, pitch, velocity)
         self._keyboard.show_down(pitch, True)
 
     def note_off(self, pitch: int) -> None:
@@ -72,6 +80,14 @@ class Playing(QObject):
         self._keyboard.show_down(pitch, False)
         if not self._sounding and self._roll.step_tick is not None:
             self._roll.step_to(self._roll.step_tick + self._roll.step_length)
+
+    def _track_id(self) -> int | None:
+        """Return the track that is played: an armed one where there are any, as it records."""
+        armed, here = self._roll.studio.transport.armed, self._roll.track
+        if here is not None and (self._roll.step_tick is not None or here.id in armed or not armed):
+            return here.id
+        selected = self._roll.studio.session.selection.track_id
+        return selected if selected in armed or not armed else min(armed)
 
     def all_off(self) -> None:
         """Let every note end that is held."""
@@ -91,7 +107,7 @@ class Playing(QObject):
         """Return whether a key is for playing, and no shortcut."""
         if not isinstance(event, QKeyEvent):
             return False
-        stepping = self._roll.step_tick is not None
+        stepping = self._roll.step_tick is not None and self._in_panel(QApplication.focusWidget())
         if event.modifiers() not in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
@@ -186,9 +202,35 @@ class Playing(QObject):
                 self._step_ids.append([])
             self._step_ids[-1].append(_newest(self._roll.clip))
 
-    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._down and (new is None or not self._panel.isAncestorOf(new)):
+    # Letters play wherever the focus is but in a text; lists would go to what begins with them.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keep the letters from what has the focus elsewhere in the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.wants(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self.press(event)
+        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            return self.release(event)
+        return super().eventFilter(watched, event)
+
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is None or new.window() is not self._panel.window() or _takes_text(new):
             self.all_off()
+        elif not self._in_panel(new):
+            new.installEventFilter(self)
+
+    def _in_panel(self, widget: QWidget | None) -> bool:
+        return widget is not None and self._panel.isAncestorOf(widget)
+
+
+def _takes_text(widget: QWidget) -> bool:
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractSpinBox)
 
 
 def _newest(clip: Clip | None) -> int:

@@ -1,11 +1,15 @@
 """Letters as keys, and notes written step by step."""
 
+from collections.abc import Iterator
+
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.document.time import PPQ
+from desktop.session.selection import Selection
 from tests.ui.piano_roll.hand import Hand, Listener
 from ui.shared.studio import Studio
 
@@ -43,6 +47,51 @@ def test_what_sounds_ends_when_the_focus_goes_elsewhere(
     other.activateWindow()
     other.setFocus()
     qtbot.waitUntil(lambda: listener.pitches == [("on", 60), ("off", 60)], timeout=2000)
+
+
+@pytest.fixture
+def beside(hand: Hand, qtbot: QtBot) -> Iterator[QListWidget]:
+    """Yield a list that has the focus, in the same window as the piano roll."""
+    made, holder = QListWidget(), QWidget()
+    qtbot.addWidget(holder)
+    row = QHBoxLayout(holder)
+    row.addWidget(hand.panel)
+    row.addWidget(made)
+    made.addItems(["guitar", "drums"])
+    made.setCurrentRow(0)
+    holder.show()
+    holder.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    yield made
+    hand.panel.setParent(None)
+
+
+def test_letters_play_while_the_focus_is_elsewhere_in_the_window(
+    studio: Studio, listener: Listener, beside: QListWidget
+) -> None:
+    studio.actions["notes.letters"].trigger()
+    QTest.keyClick(beside, Qt.Key.Key_D)
+    assert listener.pitches == [("on", 64), ("off", 64)]
+    assert beside.currentRow() == 0
+    studio.actions["notes.letters"].trigger()
+    QTest.keyClick(beside, Qt.Key.Key_D)
+    assert beside.currentRow() == 1
+
+
+def test_letters_play_the_armed_track_and_without_a_clip_the_selected_one(
+    hand: Hand, studio: Studio, listener: Listener
+) -> None:
+    lead, bass = (track.id for track in studio.session.song.tracks)
+    studio.actions["notes.letters"].trigger()
+    studio.transport.arm(bass, True)
+    hand.key(Qt.Key.Key_A)
+    studio.transport.arm(bass, False)
+    hand.key(Qt.Key.Key_A)
+    studio.session.select(Selection(track_id=bass))
+    QTest.keyClick(hand.panel, Qt.Key.Key_A)
+    played = [track for what, track, _ in listener.heard if what == "on"]
+    assert played == [bass, lead, bass]
 
 
 def test_step_input_writes_one_step_after_another(hand: Hand, studio: Studio) -> None:
