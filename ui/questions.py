@@ -31,7 +31,8 @@ def ask_to_save(parent: QWidget, title: str) -> Leaving:
 
 def ask_to_recover(parent: QWidget | None, title: str, saved: datetime) -> bool:
     """Return whether the autosave of `saved` shall be the song in place of the one saved."""
-    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(saved.timestamp())))
+    at = QDateTime.fromSecsSinceEpoch(int(saved.timestamp()))
+    when = QLocale().toString(at, QLocale.FormatType.ShortFormat)  # the long one names the zone
     box = QMessageBox(parent)
     box.setWindowTitle(_tr("Recovery"))
     box.setText(_tr('"{title}" was not saved when it was last open.').format(title=title))

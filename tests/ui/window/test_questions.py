@@ -1,10 +1,11 @@
 """The questions that wait for an answer, answered by keys and mouse."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -46,6 +47,29 @@ def click(text: str) -> Act:
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
     return act
+
+
+@pytest.fixture
+def american() -> Iterator[None]:
+    """Let dates be written as in the United States, the long ones with their zone."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("american")
+def test_recovery_tells_the_time_without_its_zone(parent: QWidget) -> None:
+    texts: list[str] = []
+
+    def read(dialog: QWidget) -> None:
+        assert isinstance(dialog, QMessageBox)
+        texts.append(dialog.informativeText())
+        QTest.keyClick(dialog, KEY.Key_Return)
+
+    soon(read)
+    ask_to_recover(parent, "Tune", datetime(2026, 11, 26, 14, 5, 9).astimezone())
+    assert re.search(r"An autosave of 11/26/26,? 2:05\sPM has later changes", texts[0])
 
 
 def test_recovery_names_the_song_and_the_time(parent: QWidget) -> None:
