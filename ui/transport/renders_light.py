@@ -25,7 +25,7 @@ class RendersLight(Button):
         live = self._rendering.live
         shares = (entry.progress.share for entry in live if entry.progress is not None)
         percent = 100 * next(shares, 0.0)
-        text = self.tr("Rendering {percent:.0f} %, {n} to go")
+        text = self.tr("{percent:.0f} %, {n} to go")  # all that a window of 1280 px has room for
         self.setText(text.format(percent=percent, n=len(live)))
         self.setVisible(bool(live))
 

@@ -131,6 +131,8 @@ def test_the_transport_bar_counts_what_is_to_be_rendered_and_leads_to_the_queue(
     window.studio.rendering.render(select(window, 0), takes=20)
     window.studio.rendering.render(select(window, 1))
     qtbot.waitUntil(lambda: "2 to go" in light.text())
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: light.width() >= light.sizeHint().width())
     QTest.mouseClick(light, LEFT)
     assert window.shown_below == "queue"
     QTest.mouseClick(light, LEFT)
