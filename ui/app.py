@@ -1,12 +1,14 @@
 """The program with its window: which song is open, and how it comes to be."""
 
+import os
 import signal
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine.client import AudioEngine
@@ -34,6 +36,7 @@ from ui.songs import make_song, recent_songs, remember_song, songs_folder
 from ui.window import MainWindow
 
 NAME: Final = "partimento"
+THREAD_END_S: Final = 0.5
 
 
 class Program(QObject):
@@ -81,7 +84,8 @@ class Program(QObject):
         """Leave without a question; the autosave holds what is not saved."""
         if self.window is not None:
             self.window.leave()
-        QApplication.exit()  # quit() would close the window, which asks
+        # quit() would close the window, which asks; at once would be too early where none runs yet
+        QTimer.singleShot(0, QApplication.exit)
 
     def _is_open(self, folder: Path) -> bool:
         return self.window is not None and (
@@ -196,8 +200,25 @@ def run(path: Path | None) -> int:
     engine.start(chosen_audio(settings))
     midi.start()
     try:
-        return application.exec()
+        status = application.exec()
     finally:
         midi.close()
         engine.close()
         workshop.close()
+    end_threads(status)
+    return status
+
+
+def end_threads(status: int) -> None:
+    """Let threads that look at takes end; end the program with `status` where one goes on.
+
+    Python would stop them within a library, which ends the program with a crash.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # tells them to end
+    others = [
+        thread for thread in threading.enumerate() if thread is not threading.current_thread()
+    ]
+    for thread in others:
+        thread.join(THREAD_END_S)
+    if any(thread.is_alive() for thread in others):
+        os._exit(status)
