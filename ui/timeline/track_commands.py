@@ -45,11 +45,19 @@ class TrackCommands(QObject):
 
     def add(self) -> None:
         """Add a track below the others, and select it."""
-        number = self._session.next_id
-        edit = partial(add_track, colour=track_colour(len(self._session.song.tracks)))
+        number, tracks = self._session.next_id, self._session.song.tracks
+        colour = track_colour(len(tracks))
+        edit = partial(add_track, name=self._new_name(), colour=colour)
         if self._session.edit(self.tr("Add track"), edit):
             self._arrangement.choose_track(number)
-            self._arrangement.show_row(len(self._session.song.tracks) - 1)
+            self._arrangement.show_row(len(tracks))
+
+    def _new_name(self) -> str:
+        """Return a name that no track has: its number counted from the top, or one above."""
+        tracks, text = self._session.song.tracks, self.tr("Track {n}")
+        taken = {track.name for track in tracks}
+        numbers = range(len(tracks) + 1, 2 * len(tracks) + 2)
+        return next(name for n in numbers if (name := text.format(n=n)) not in taken)
 
     def name(self, track_id: int, name: str) -> None:
         """Name a track."""

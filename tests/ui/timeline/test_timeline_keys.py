@@ -195,6 +195,15 @@ def test_a_playhead_that_stands_comes_into_view_where_it_is_sent(hand: Pointer) 
     assert scale.x(0) == 0
 
 
+def test_a_new_track_is_named_by_its_place_unless_that_name_is_taken(hand: Pointer) -> None:
+    commands = hand.panel.commands.tracks
+    commands["add"].trigger()
+    assert hand.track(2).name == "Track 3"
+    commands.name(hand.track(0).id, "Track 4")
+    commands["add"].trigger()
+    assert hand.track(3).name == "Track 5"
+
+
 def test_tracks_have_their_keys(hand: Pointer) -> None:
     commands = hand.panel.commands.tracks
     commands["add"].trigger()
