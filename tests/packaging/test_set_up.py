@@ -144,9 +144,9 @@ def test_every_dependency_is_pinned_to_a_version_that_it_allows() -> None:
             )
 
 
-def test_a_second_call_in_a_ready_checkout_takes_no_time() -> None:
+def test_a_second_call_in_a_ready_checkout_installs_nothing() -> None:
     if not (ROOT / ".venv" / "ready-for-tests").exists():
         pytest.skip("this environment was not made by the set-up")
     command = [sys.executable, "packaging/set_up.py", "tests"]
-    result = subprocess.run(command, cwd=ROOT, timeout=1, capture_output=True, check=True)
+    result = subprocess.run(command, cwd=ROOT, timeout=60, capture_output=True, check=True)
     assert result.stderr == b""
