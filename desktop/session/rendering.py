@@ -251,7 +251,7 @@ class Rendering(QObject):
         while True:
             if self._warms_up:
                 self._warms_up = False
-                with suppress(InferenceError):  # the job that needs it will say so
+                with suppress(InferenceError, OSError):  # the job that needs it will say so
                     self._workshop.worker().open(self._pack().folder)
             self._queue.run()
             with self._lock:

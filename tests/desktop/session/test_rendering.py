@@ -16,8 +16,10 @@ from desktop.document.song import Region, Song
 from desktop.document.time import PPQ, Tick
 from desktop.rendering.queue import State
 from desktop.session.rendering import Rendering, Workshop
+from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.storage.project import Project
+from inference.worker import RenderWorker
 from tests.tiny_pack import tiny_pack
 
 __all__ = ["tiny_pack"]
@@ -175,6 +177,30 @@ def test_closing_stops_what_runs_and_keeps_what_is_finished(
     rendering.close()
     assert 1 <= len(regions(session)[0].takes) < 500
     assert rendering.live == ()
+
+
+def test_a_worker_that_does_not_start_fails_its_job_alone(
+    rendering: Rendering,
+    session: Session,
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    def refuse() -> RenderWorker:
+        raise OSError("no process can be made")
+
+    first = regions(session)[0]
+    with monkeypatch.context() as patched:
+        patched.setattr(workshop, "worker", refuse)
+        rendering.warm_up_for_regions()
+        session.select(Selection(parts=frozenset({first.id})))
+        qtbot.waitUntil(lambda: rendering._thread is None)
+        rendering.render({first.id})
+        wait_for_the_end(rendering, qtbot)
+    assert states(rendering) == [State.FAILED]
+    rendering.again(1)
+    wait_for_the_end(rendering, qtbot)
+    assert states(rendering) == [State.FAILED, State.DONE]
 
 
 def test_a_song_whose_pack_is_missing_says_so(
