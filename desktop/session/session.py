@@ -197,10 +197,12 @@ class Session(QObject):
             self.failed.emit(str(error))
 
     def close(self) -> None:
-        """Write what autosave still holds, and let other programs have the project."""
+        """Write what autosave still holds, say why it cannot be; let other programs in."""
         self._timer.stop()
         try:
             self._autosave.flush()
+        except StorageError as error:
+            self.failed.emit(str(error))
         finally:
             self.project.close()
 

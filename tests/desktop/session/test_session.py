@@ -137,6 +137,17 @@ def test_who_hears_of_a_change_finds_nothing_selected_that_is_gone(session: Sess
     assert heard == [None, Selection()]
 
 
+def test_a_disk_that_refuses_the_last_autosave_keeps_nobody_from_closing(tmp_path: Path) -> None:
+    session = Session(Project.create(tmp_path / "B.partimento", Song()))
+    told: list[str] = []
+    session.failed.connect(told.append)
+    session.edit("Add track", add_track)
+    (session.folder / "autosave.json").mkdir()
+    session.close()
+    assert "autosave.json" in told[0]
+    Project.open(session.folder).close()  # is locked no more
+
+
 def test_an_edit_is_on_disk_without_being_saved(session: Session, qtbot: QtBot) -> None:
     session.edit("Add track", add_track)
     qtbot.waitUntil(lambda: read_project(session.folder).recovered == session.song, timeout=2500)
