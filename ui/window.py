@@ -91,9 +91,13 @@ class MainWindow(QMainWindow):
         if self._session.is_saved:
             return True
         answer = ask_to_save(self, self._session.song.title)
-        if answer == "discard":
-            self._session.discard()
-        return answer == "discard" or (answer == "save" and self._session.save())
+        if answer == "cancel":
+            return False
+        self.studio.rendering.close()  # or a take that comes in now would be saved by neither
+        if answer == "save":
+            return self._session.save()
+        self._session.discard()
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if not self.may_leave():

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_track
+from desktop.document.song import Take
+from desktop.storage.project import read_project
 from ui.shared.places import PLACES
 from ui.shared.studio import Studio
 from ui.window import MainWindow
@@ -107,6 +109,23 @@ def test_closing_with_changes_asks_what_to_do(
     names = [track.name for track in window.studio.session.song.tracks]
     assert names.count("New") == tracks_kept
     assert window.studio.session.is_saved is closes
+
+
+@pytest.mark.parametrize(("answer", "takes"), [("save", 1), ("discard", 0)])
+def test_a_take_that_comes_in_as_the_song_is_left_is_saved_or_given_up_with_the_rest(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: str, takes: int
+) -> None:
+    session = window.studio.session
+    region = session.song.tracks[0].regions[0]
+    late = Take("late", "0" * 64, "flac", 10, 44100, "2026-01-01T00:00:00+00:00")
+    closing = [partial(session.keep_takes, [(region.id, late)])]
+    monkeypatch.setattr(window.studio.rendering, "close", lambda: closing and closing.pop()())
+    monkeypatch.setattr("ui.window.ask_to_save", lambda *_: answer)
+    session.edit("Add track", partial(add_track, name="New"))
+    assert window.close()
+    session.project.autosave(session.history.song)
+    found = read_project(session.folder)
+    assert (len(found.song.tracks[0].regions[0].takes), found.recovered) == (takes, None)
 
 
 def test_the_menus_hold_every_action_once(window: MainWindow) -> None:
