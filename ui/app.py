@@ -70,12 +70,13 @@ class Program(QObject):
         """Open the song at `folder` in place of the present one; return whether it is open."""
         if self.window is not None and self._is_open(folder):
             return True
-        if self.window is not None and not self.window.may_leave():
-            return False
         try:
             project = Project.open(folder)
         except StorageError as error:
             tell(self.window, str(error))
+            return False
+        if self.window is not None and not self.window.may_leave():
+            project.close()
             return False
         self._show(self._session_of(project))
         return True

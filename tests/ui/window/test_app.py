@@ -138,6 +138,30 @@ def test_a_song_that_does_not_open_leaves_the_first_open(
     assert title(program) == "Untitled"
 
 
+@pytest.mark.parametrize("answer", ["discard", "cancel"])
+def test_changes_are_given_up_for_no_song_that_does_not_open(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    monkeypatch.setattr("ui.app.tell", lambda *_: None)
+    monkeypatch.setattr("ui.window.ask_to_save", lambda *_: answer)
+    program.start(None)
+    assert program.window is not None
+    program.window.studio.session.edit("Add track", add_track)
+    assert not program.open(tmp_path / "nothing.partimento")
+    assert len(program.window.studio.session.song.tracks) == 1
+
+
+def test_a_song_that_is_not_opened_after_all_stays_free(
+    program: Program, song: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.window.ask_to_save", lambda *_: "cancel")
+    program.start(None)
+    assert program.window is not None
+    program.window.studio.session.edit("Add track", add_track)
+    assert not program.open(song)
+    Project.open(song).close()
+
+
 @pytest.mark.parametrize(("recovers", "tracks"), [(True, 1), (False, 0)])
 def test_a_newer_autosave_is_offered_with_song_and_time(
     program: Program, song: Path, monkeypatch: pytest.MonkeyPatch, recovers: bool, tracks: int
