@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self.piano_roll, self.mixer = PianoRoll(studio), Mixer(studio)
         self.takes, self.analysis = TakesPanel(studio), AnalysisPanel(studio)
         self.timeline.lanes.addActions(self.takes.numbered)
+        self.timeline.clip_opened.connect(lambda _clip_id: self.show_below("piano_roll"))
         self.queue = QueuePanel(studio)
 
     def _lay_out(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -45,6 +45,15 @@ def test_a_key_shows_and_hides_each_panel_below(window: MainWindow) -> None:
         assert window.studio.actions[f"view.{name}"].isChecked()
     press(window, "P")
     assert window.shown_below == ""
+
+
+def test_a_double_click_on_a_clip_shows_its_notes(window: MainWindow, studio: Studio) -> None:
+    window.show_below("mixer")
+    lanes, arrangement = window.timeline.lanes, window.timeline.arrangement
+    at = QPoint(round(arrangement.scale.x(100)), 6)
+    QTest.mouseDClick(lanes, Qt.MouseButton.LeftButton, pos=at)
+    assert window.shown_below == "piano_roll"
+    assert studio.session.selection.clip_id == studio.session.song.tracks[0].clips[0].id
 
 
 @pytest.mark.parametrize(("keys", "name"), [("Ctrl+B", "browser"), ("I", "inspector")])
