@@ -166,6 +166,7 @@ def palette(colours: Colours) -> QPalette:
 STYLE: Final = """
 * {{ font-size: {text_px}px; outline: none; }}
 QMainWindow, QDialog {{ background: {window}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 QPushButton, QToolButton, QComboBox {{
     background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 4px;

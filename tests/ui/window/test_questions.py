@@ -7,10 +7,21 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMessageBox,
+    QProxyStyle,
+    QPushButton,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ui.questions import ask_name, ask_to_recover, ask_to_save
+from ui.shared.theme import Look, style_sheet
 
 KEY = Qt.Key
 Act = Callable[[QWidget], object]
@@ -47,6 +58,33 @@ def click(text: str) -> Act:
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
     return act
+
+
+class Desktop(QProxyStyle):
+    """A desktop that puts icons on the buttons of dialogs, as some do."""
+
+    def styleHint(  # noqa: N802
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,  # noqa: N803
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 1
+        return super().styleHint(hint, option, widget, returnData)
+
+
+def test_the_buttons_of_questions_bear_words_only(qapp: QApplication, parent: QWidget) -> None:
+    had = qapp.styleSheet()
+    qapp.setStyle(Desktop("Fusion"))
+    qapp.setStyleSheet(style_sheet(Look().colours))
+    icons: list[bool] = []
+    soon(lambda dialog: icons.extend(b.icon().isNull() for b in dialog.findChildren(QPushButton)))
+    ask_to_save(parent, "Tune")
+    qapp.setStyleSheet(had)
+    qapp.setStyle("Fusion")
+    assert icons == [True, True, True]
 
 
 @pytest.fixture
