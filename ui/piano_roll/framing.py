@@ -10,6 +10,7 @@ from ui.piano_roll.roll import Roll
 
 SCROLL_STEPS: Final = 10  # a scroll bar counts tens of a pixel, which are whole numbers
 PAGE_FROM: Final = 0.92
+MOST_DRUMS: Final = 10
 USUAL_RANGE: Final = (55, 76)
 ROLE_RANGES: Final = {"bass": (31, 48), "drums": (36, 46)}
 
@@ -22,8 +23,14 @@ def show_clip(roll: Roll, view: QWidget) -> None:
     width = max(200, view.width())
     bars_8 = 32 * PPQ
     roll.scale.show(clip.start, min(clip.end, clip.start + bars_8), width)
-    low, high = _range(roll) if not len(notes) else (notes.pitches.min(), notes.pitches.max())
-    roll.pitches.show(int(low), int(high), max(60, view.height()))
+    low, high = _range(roll) if not len(notes) else _span(roll)
+    roll.pitches.show(low, high, max(60, view.height()))
+
+
+def _span(roll: Roll) -> tuple[int, int]:
+    """Return the pitches of the notes; of drums the lower ones: a beat rests on them."""
+    low, high = int(roll.notes.pitches.min()), int(roll.notes.pitches.max())
+    return low, min(high, low + MOST_DRUMS) if roll.is_drums else high
 
 
 def _range(roll: Roll) -> tuple[int, int]:

@@ -128,11 +128,14 @@ class Roll(QObject):
         return self._chosen[2]
 
     def ghosts(self) -> list[tuple[str, Columns]]:
-        """Return the colour and the notes of each clip of the other tracks."""
+        """Return the colour and the notes of each clip of the other tracks.
+
+        Drums and pitches mean nothing to one another.
+        """
         known, self._ghosts = self._ghosts, {}
         found = []
         for track in self.song.tracks if self.shows_ghosts else ():
-            if track is not self.track:
+            if track is not self.track and (track.role == "drums") == self.is_drums:
                 for clip in track.clips:
                     old = known.get(clip.id)
                     kept = old if old is not None and old[0] is clip else (clip, columns(clip))

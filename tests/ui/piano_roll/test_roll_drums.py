@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.document.edits import add_clip, change_track
-from desktop.document.song import Role, Track
+from desktop.document.edits import add_clip, add_note, change_track
+from desktop.document.song import Role, Song, Track
 from desktop.document.time import PPQ, Tick
 from tests.ui.piano_roll.hand import Hand
+from ui.piano_roll.framing import show_clip
 from ui.piano_roll.panel import PianoRoll
 from ui.shared.studio import Studio
 
@@ -65,6 +66,34 @@ def test_an_empty_clip_shows_where_notes_of_its_role_lie(
     show_empty_clip(studio, role)
     rows = panel.roll.pitches
     assert all(0 <= rows.y(p) <= panel.view.height() - rows.row_px for p in pitches)
+
+
+def test_the_lowest_drums_of_a_clip_are_in_view_whatever_lies_above(
+    panel: PianoRoll, studio: Studio
+) -> None:
+    panel.resize(1000, 300)
+    show_empty_clip(studio, "drums")
+    clip_id = studio.session.song.tracks[1].clips[0].id
+
+    def played(song: Song) -> Song:
+        for beat, pitch in enumerate((KICK, CLOSED_HAT, 81)):
+            song = add_note(song, clip_id, Tick(beat * PPQ), Tick(PPQ // 4), pitch)
+        return song
+
+    studio.session.edit("Notes", played)
+    show_clip(panel.roll, panel.view)
+    rows = panel.roll.pitches
+    assert all(0 <= rows.y(p) <= panel.view.height() - rows.row_px for p in (KICK, CLOSED_HAT))
+
+
+def test_pitches_are_no_ghosts_of_drums_nor_drums_of_pitches(
+    panel: PianoRoll, studio: Studio
+) -> None:
+    show_empty_clip(studio, "bass")
+    assert len(panel.roll.ghosts()) == 1
+    track_id = studio.session.song.tracks[1].id
+    studio.session.edit("Role", lambda s: change_track(s, track_id, as_role("drums")))
+    assert not panel.roll.ghosts()
 
 
 def test_a_hit_is_a_step_long_whatever_was_drawn_before(drums: Hand) -> None:
