@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
+from desktop.document.comping import PlayedSpan, played_spans
 from desktop.document.song import Region, Take, Track
 from ui.shared.icons import icon
 from ui.shared.roles import role_text
@@ -163,20 +164,30 @@ class RegionPainter:
         return chip.left() - 4
 
     def _paint_sound(self, shown: Shown) -> None:
-        region, sound, take = shown.region, shown.sound, shown.region.playing
-        if take is None:
+        region, sound = shown.region, shown.sound
+        if region.playing is None:
             self._say(sound, translate("Timeline", "Not rendered yet"), "text_dim")
-        elif (peaks := self._arrangement.peaks.of(take)) is not None:
-            columns = self._columns(region, take, sound)
-            if len(columns[0]) > 1:
-                ink = colours.ink(self._look.colours, shown.track.colour)
-                fill(self._painter, _bars(peaks.over(columns[1]), columns[0], sound), ink)
-        elif self._arrangement.peaks.is_missing(take):
-            self._say(sound, translate("Timeline", "The audio of this take is missing"), "error")
+        for span in played_spans(region):
+            self._paint_take(shown, span)
         tempo_map, freshness = self._arrangement.tempo_map, self._arrangement.freshness
         if freshness.is_out_of_date(tempo_map, shown.track, region):
             hatched = QBrush(self._look.colour("warn", 0.6), Qt.BrushStyle.BDiagPattern)
             self._painter.fillRect(sound, hatched)
+
+    def _paint_take(self, shown: Shown, span: PlayedSpan) -> None:
+        scale, peaks = self._arrangement.scale, self._arrangement.peaks.of(span.take)
+        part, region = QRectF(shown.sound), shown.region
+        if span.start > region.start:
+            part.setLeft(max(part.left(), round(scale.x(span.start))))
+        if span.end < region.end:
+            part.setRight(min(part.right(), round(scale.x(span.end))))
+        if peaks is not None:
+            columns = self._columns(region, span.take, part)
+            if len(columns[0]) > 1:
+                ink = colours.ink(self._look.colours, shown.track.colour)
+                fill(self._painter, _bars(peaks.over(columns[1]), columns[0], part), ink)
+        elif self._arrangement.peaks.is_missing(span.take):
+            self._say(part, translate("Timeline", "The audio of this take is missing"), "error")
 
     def _columns(self, region: Region, take: Take, sound: QRectF) -> tuple[Floats, Floats]:
         """Return the pixels of the sound in view, and the take's frames at their edges."""
