@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.document.edits import add_take, choose_take
 from desktop.document.history import History
-from desktop.document.query import has_region
+from desktop.document.query import find_region, has_region
 from desktop.document.song import Song, Take
 from desktop.session.selection import Selection
 from desktop.storage.autosave import Autosave
@@ -153,8 +153,9 @@ class Session(QObject):
     ) -> None:
         """Add finished takes to every step of the history; let some be played, as one step.
 
-        `play` names the regions that are to play theirs, None all. A region that is not there any
-        more comes back with its take when its deletion is undone.
+        `play` names the regions that are to play theirs, None all; one that plays a comp goes on
+        with it. A region that is not there any more comes back with its take when its deletion is
+        undone.
         """
 
         def added(song: Song) -> Song:
@@ -165,7 +166,8 @@ class Session(QObject):
 
         def chosen(song: Song) -> Song:
             for region_id, take in takes:
-                if (play is None or region_id in play) and has_region(song, region_id):
+                wanted = (play is None or region_id in play) and has_region(song, region_id)
+                if wanted and find_region(song, region_id).comp is None:
                     song = choose_take(song, region_id, take.id)
             return song
 

@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.document.comping import swipe_take
 from desktop.document.edits import add_region, add_track, change_track, remove_track
 from desktop.document.song import Song, Take
 from desktop.document.time import PPQ, Tick
@@ -96,6 +97,21 @@ def test_a_drag_goes_on_over_a_take_that_comes_in(session: Session) -> None:
     (region,) = session.song.tracks[0].regions
     assert (region.takes, region.active_take) == ((take,), "one")
     assert [step.name for step in session.history.steps[3:]] == ["New take", "Drag"]
+
+
+def test_a_comp_goes_on_when_another_take_comes_in(session: Session) -> None:
+    session.edit("Add track", add_track)
+    change = partial(add_region, track_id=1, start=Tick(0), end=Tick(PPQ), prompt="calm")
+    session.edit("Add region", change)
+    takes = [Take(name, "0" * 64, "flac", 10, 44100, "2026") for name in ("one", "two", "new")]
+    session.keep_takes([(2, take) for take in takes[:2]])
+    swipe = partial(swipe_take, region_id=2, take_id="one", start=Tick(0), end=Tick(9))
+    session.edit("Comp", swipe)
+    comp = session.song.tracks[0].regions[0].comp
+    session.keep_takes([(2, takes[2])])
+    (region,) = session.song.tracks[0].regions
+    assert (region.takes[2], region.comp, region.active_take) == (takes[2], comp, "two")
+    assert comp is not None
 
 
 def test_an_edit_that_cannot_be_done_says_why_and_changes_nothing(
