@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple, TypeAlias, TypedDict
+from typing import Final, NamedTuple, NotRequired, TypeAlias, TypedDict
 
 import numpy as np
 
+from desktop.document.comping import played_spans
 from desktop.document.query import sounding_tracks, track_with_region
-from desktop.document.song import Region, Song, Take, Track
+from desktop.document.song import Comp, Piece, Region, Song, Take, Track
+from desktop.document.time import Tick
 from desktop.mixing.stems import OpenTake, mixed, open_stems
 from desktop.rendering.conditions import beat_grid, sketched_notes
 from inference.arrays import Audio
@@ -16,13 +18,26 @@ from inference.pack import Pack
 from inference.request import RenderRequest
 
 
+class HeardComp(TypedDict):
+    """Which takes a region played one after another: from which of its ticks on, and their ids."""
+
+    region: int
+    crossfade_s: float
+    pieces: list[tuple[int, str]]
+
+
 class HeardTrack(TypedDict):
-    """Which takes of a track a region listened to, and at what level."""
+    """Which takes of a track a region listened to, and at what level.
+
+    `gains_db` are those of takes that have a level of their own.
+    """
 
     track: int
     gain_db: float
     pan: float
     takes: list[str]
+    gains_db: NotRequired[dict[str, float]]
+    comps: NotRequired[list[HeardComp]]
 
 
 Heard: TypeAlias = tuple[HeardTrack, ...]
@@ -132,8 +147,8 @@ def without_missing(song: Song, has: Callable[[Take], bool]) -> Song:
     """
 
     def heard(region: Region) -> Region:
-        take = region.playing
-        return region if take is None or has(take) else replace(region, active_take=None)
+        there = all(has(span.take) for span in played_spans(region))
+        return region if there else replace(region, active_take=None, comp=None)
 
     tracks = (replace(t, regions=tuple(map(heard, t.regions))) for t in song.tracks)
     return replace(song, tracks=tuple(tracks))
@@ -147,15 +162,29 @@ def without(song: Song, track: Track) -> Song:
 def heard_by(song: Song, track: Track) -> Heard:
     """Return which takes of which tracks a region of `track` listens to, for its recipe."""
     return tuple(
-        HeardTrack(
-            track=t.id,
-            gain_db=t.gain_db,
-            pan=t.pan,
-            takes=[region.active_take for region in t.regions if region.active_take is not None],
-        )
+        _heard_track(t)
         for t in sounding_tracks(without(song, track))
         if any(region.active_take is not None for region in t.regions)
     )
+
+
+def _heard_track(track: Track) -> HeardTrack:
+    takes = [region.active_take for region in track.regions if region.active_take is not None]
+    found = HeardTrack(track=track.id, gain_db=track.gain_db, pan=track.pan, takes=takes)
+    played = [span.take for region in track.regions for span in played_spans(region)]
+    if gains_db := {take.id: take.gain_db for take in played if take.gain_db}:
+        found["gains_db"] = gains_db
+    comps = [(region.id, region.comp) for region in track.regions if region.comp is not None]
+    if comps:
+        found["comps"] = [
+            HeardComp(
+                region=region_id,
+                crossfade_s=comp.crossfade_s,
+                pieces=[(piece.start, piece.take_id) for piece in comp.pieces],
+            )
+            for region_id, comp in comps
+        ]
+    return found
 
 
 def as_heard(song: Song, heard: Heard) -> Song:
@@ -167,11 +196,14 @@ def as_heard(song: Song, heard: Heard) -> Song:
 
 def with_takes(track: Track, entry: HeardTrack) -> Track:
     """Return `track` as `entry` of a recipe describes it."""
-    wanted = set(entry["takes"])
+    wanted, gains_db = set(entry["takes"]), entry.get("gains_db", {})
+    comps = {comp["region"]: comp for comp in entry.get("comps", [])}
 
     def choose(region: Region) -> Region:
         found = next((take.id for take in region.takes if take.id in wanted), None)
-        return replace(region, active_take=found)
+        takes = tuple(replace(take, gain_db=gains_db.get(take.id, 0.0)) for take in region.takes)
+        comp = _comp_of(comps.get(region.id), region) if found is not None else None
+        return replace(region, active_take=found, takes=takes, comp=comp)
 
     regions = tuple(choose(region) for region in track.regions)
     return replace(
@@ -182,3 +214,12 @@ def with_takes(track: Track, entry: HeardTrack) -> Track:
         mute=False,
         solo=False,
     )
+
+
+def _comp_of(heard: HeardComp | None, region: Region) -> Comp | None:
+    """Return the comp as it was heard, None where there was none or a take of it is gone."""
+    known = {take.id for take in region.takes}
+    if heard is None or not all(take_id in known for _, take_id in heard["pieces"]):
+        return None
+    pieces = tuple(Piece(Tick(start), take_id) for start, take_id in heard["pieces"])
+    return Comp(pieces, heard["crossfade_s"])

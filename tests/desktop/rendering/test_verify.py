@@ -6,12 +6,15 @@ import msgspec
 import numpy as np
 import pytest
 
-from desktop.document.edits import change_take
+from desktop.document.comping import swipe_take
+from desktop.document.edits import add_take, change_take, choose_take
 from desktop.document.query import find_region
 from desktop.document.song import Take
+from desktop.document.time import Tick
 from desktop.rendering.jobs import Job
 from desktop.rendering.recipe import read_recipe
 from desktop.rendering.render import Renderer
+from desktop.rendering.requests import without_missing
 from desktop.rendering.verify import Outcome, Verdict, Verifier, relative_db
 from inference.pack import Pack
 from inference.progress import CancelToken, ignore_progress
@@ -153,3 +156,40 @@ def test_a_difference_is_relative_to_the_take() -> None:
     take = np.full((2, 100), 0.5, np.float32)
     assert relative_db(take, take * np.float32(1.1)) == pytest.approx(-20, abs=1e-3)
     assert relative_db(take, take[:, 1:]) == 0.0
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_take_that_listened_to_a_comp_at_levels_of_its_own_is_equal_again(
+    open_song: Any, pack: Pack, worker: Any
+) -> None:
+    rendered(open_song, pack, worker, (3,), (3,))
+    lead = find_region(open_song.song, 3)
+    first, second = (take.id for take in lead.takes)
+    middle = Tick((lead.start + lead.end) // 2)
+    comped = swipe_take(open_song.song, 3, first, middle, lead.end)
+    louder = change_take(comped, 3, first, lambda take: replace(take, gain_db=-6.0))
+    open_song.song = louder
+    rendered(open_song, pack, worker, (7,))
+    take = take_of(open_song, 7)
+    open_song.song = choose_take(change_take(louder, 3, first, own_level), 3, second)
+    open_song.song = add_take(open_song.song, 7, take)
+    assert verify(open_song, worker, take) == Verdict(take.id, Outcome.EQUAL)
+    (heard,) = read_recipe(take.recipe).heard[0]
+    assert heard["gains_db"] == {first: -6.0}
+    assert [take_id for _, take_id in heard["comps"][0]["pieces"]] == [second, first]
+
+
+def own_level(take: Take) -> Take:
+    return replace(take, gain_db=0.0)
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_comp_with_a_missing_take_is_silence_to_what_is_rendered(
+    open_song: Any, pack: Pack, worker: Any
+) -> None:
+    rendered(open_song, pack, worker, (3,), (3,))
+    lead = find_region(open_song.song, 3)
+    comped = swipe_take(open_song.song, 3, lead.takes[0].id, lead.start, Tick(lead.start + 9))
+    left = find_region(without_missing(comped, lambda take: take.id != lead.takes[0].id), 3)
+    assert (left.active_take, left.comp) == (None, None)
+    assert without_missing(comped, lambda _: True) == comped
