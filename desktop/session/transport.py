@@ -52,6 +52,7 @@ class Transport(QObject):
         self.tick = 0.0
         self.start_tick = Tick(0)  # where playing began, and where stop goes back to
         self.is_playing = False
+        self._is_starting = False  # asked to play, and not heard to do so yet
         self.loop: tuple[Tick, Tick] | None = None
         self.loops = False
         self.metronome = False
@@ -76,6 +77,7 @@ class Transport(QObject):
         self.tick = self.tick if from_tick is None else from_tick
         self.start_tick = Tick(round(self.tick))
         if self._engine is not None:
+            self._is_starting = True
             self._engine.play(self.start_tick)
 
     def stop(self) -> None:
@@ -83,13 +85,14 @@ class Transport(QObject):
         if self._engine is not None:
             self._engine.stop()
         self.tick = float(self.start_tick)
+        self._is_starting = False
         self.report_playing(False)
         self.set_recording(False)
         self.moved.emit(self.tick)
 
     def toggle(self) -> None:
         """Play or stop."""
-        if self.is_playing:
+        if self.is_playing or self._is_starting:
             self.stop()
         else:
             self.play()
@@ -203,6 +206,7 @@ class Transport(QObject):
     def report_device(self, device: str) -> None:
         """Take note of what plays, or why nothing does; empty for no engine."""
         self.device = device
+        self._is_starting = False  # a device that is lost or comes back plays nothing
         self.device_changed.emit(device)
 
     def report_position(self, tick: float) -> None:
@@ -212,6 +216,7 @@ class Transport(QObject):
 
     def report_playing(self, playing: bool) -> None:
         """Take note of whether it plays, as the engine says."""
+        self._is_starting = self._is_starting and not playing
         if playing != self.is_playing:
             self.is_playing = playing
             self.playing_changed.emit(playing)

@@ -119,6 +119,29 @@ def test_the_tempo_of_the_place_is_shown_and_changed(bar: TransportBar, studio: 
     assert [c.bpm for c in studio.session.song.tempo_map.tempos] == [120.0, 101.5]
 
 
+def test_play_pressed_again_before_it_is_heard_stops(
+    bar: TransportBar, studio: Studio, engine: Engine
+) -> None:
+    assert bar
+    for _ in range(3):
+        studio.actions["transport.play"].trigger()
+    assert [asked[0] for asked in engine.asked if asked[0] in ("play", "stop")] == [
+        "play",
+        "stop",
+        "play",
+    ]
+
+
+def test_where_no_device_plays_the_next_press_plays_again(
+    bar: TransportBar, studio: Studio, engine: Engine
+) -> None:
+    assert bar
+    studio.actions["transport.play"].trigger()
+    studio.transport.report_device("no sound: it was unplugged")
+    studio.actions["transport.play"].trigger()
+    assert [asked[0] for asked in engine.asked if asked[0] in ("play", "stop")] == ["play", "play"]
+
+
 def test_a_double_click_on_the_tempo_lets_one_type_it(bar: TransportBar, studio: Studio) -> None:
     studio.session.edit("Tempo", partial(set_tempo, tick=Tick(0), bpm=90.0))
     QTest.mouseClick(bar.bpm, Qt.MouseButton.LeftButton)
