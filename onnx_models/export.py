@@ -6,7 +6,7 @@ import click
 
 from onnx_models.networks.latents import load_pca
 from onnx_models.training.denoiser import trained_denoiser
-from onnx_models.training.pack import write_graphs, write_manifest, write_texts
+from onnx_models.training.pack import write_denoiser, write_manifest, write_sound, write_texts
 from onnx_models.training.vocoder import trained_vocoder
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -26,12 +26,17 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
 @click.option("--steps", default=8, show_default=True)
 @click.option("--shift", default=1.0, show_default=True)
 @click.option("--guidance", default=1.0, show_default=True)
+@click.option(
+    "--guidance-from", default=0.0, help="The moment, 1 for noise, down to which it is guided."
+)
 def main(source: Path, text: Path, out: Path, **settings: object) -> None:
-    """Write the pack `mini` from a training folder."""
+    """Write what a training folder has checkpoints of into the pack `mini`."""
     out.mkdir(parents=True, exist_ok=True)
-    errors = write_graphs(
-        trained_denoiser(source), trained_vocoder(source), load_pca(source / "pca.pt"), out
-    )
+    errors: dict[str, float] = {}
+    if (source / "denoiser.pt").exists():
+        errors |= write_denoiser(trained_denoiser(source), out)
+    if (source / "vocoder.pt").exists():
+        errors |= write_sound(trained_vocoder(source), load_pca(source / "pca.pt"), out)
     write_texts(text, ROOT / "LICENSE", out)
     card = out / "MODEL_CARD.md"
     if not card.exists():

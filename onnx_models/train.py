@@ -66,6 +66,15 @@ def reader(place: Place) -> None:
     train_reader(place.folder)
 
 
+@main.command("prompt")
+@click.option("--minutes", type=float, default=60.0, show_default=True)
+@click.option("--learning-rate", type=float, default=3e-4, show_default=True)
+@click.pass_obj
+def prompt(place: Place, minutes: float, learning_rate: float) -> None:
+    """Train only what carries the prompt through the denoiser; goes on from its checkpoint."""
+    train_denoiser(place.folder, minutes * 60, learning_rate, place.pack, prompt_only=True)
+
+
 main.add_command(trainer(train_vocoder, "vocoder", 1e-3))
 main.add_command(trainer(train_denoiser, "denoiser", 2e-3))
 

@@ -17,6 +17,7 @@ from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, 
 from onnx_models.training.shipped import require_same, shipped_denoiser, shipped_pca
 from onnx_models.training.songs import Song, load_song
 
+PROMPT_PATH: Final = ("prompt.", "modulation.", "last_modulation.", "embed_voice.")
 RELOAD_EVERY: Final = 400  # steps, after which songs prepared meanwhile are taken in
 
 
@@ -84,14 +85,29 @@ def beginning(folder: Path, pack: Path | None) -> Denoiser:
     return denoiser
 
 
-def train_denoiser(folder: Path, budget_s: float, learning_rate: float, pack: Path | None) -> None:
+def freeze_all_but_the_prompt(denoiser: Denoiser) -> None:
+    """Leave only what carries the prompt to be trained: half the time a step, and notes stay."""
+    for name, weight in denoiser.named_parameters():
+        weight.requires_grad_(any(part in f".{name}" for part in map(".{}".format, PROMPT_PATH)))
+
+
+def train_denoiser(
+    folder: Path,
+    budget_s: float,
+    learning_rate: float,
+    pack: Path | None,
+    *,
+    prompt_only: bool = False,
+) -> None:
     """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one.
 
-    Where there is none, from the denoiser of `pack`.
+    Where there is none, from the denoiser of `pack`. `prompt_only` leaves all else as it is.
     """
     library, checkpoint = Library(folder), folder / "denoiser.pt"
     library.refresh()
     denoiser = Denoiser() if checkpoint.exists() else beginning(folder, pack)
+    if prompt_only:
+        freeze_all_but_the_prompt(denoiser)
     master = Master(denoiser, learning_rate)
     if checkpoint.exists():
         master.resume(load(checkpoint))

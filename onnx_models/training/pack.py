@@ -60,6 +60,7 @@ steps = {steps}
 shift = {shift}
 guidance = "cfg"
 guidance_scale = {guidance}
+guidance_interval = [{guidance_from}, 1.0]
 rows = 1
 
 [conditions]
@@ -125,16 +126,18 @@ def write_decoder(vocoder: Vocoder, latents: Tensor, path: Path) -> float:
     return max(error, phase_error)
 
 
-def write_graphs(denoiser: Denoiser, vocoder: Vocoder, pca: Pca, folder: Path) -> dict[str, float]:
-    """Write denoiser, decoder and encoder; return each graph's error against PyTorch."""
+def write_denoiser(denoiser: Denoiser, folder: Path) -> dict[str, float]:
+    """Write the denoiser; return its error against PyTorch."""
+    named, path = Named(denoiser, Inputs), folder / "denoiser.onnx"
+    return {"denoiser": write_graph(named, example()._asdict(), "velocity", path, int8=True)}
+
+
+def write_sound(vocoder: Vocoder, pca: Pca, folder: Path) -> dict[str, float]:
+    """Write decoder and encoder; return their errors against PyTorch."""
     encoder = Encoder(pca)
     audio = torch.randn(2, 2, AUDIO_FRAMES * 48) / 10
     latents = encoder(audio)
-    named = Named(denoiser, Inputs)
     return {
-        "denoiser": write_graph(
-            named, example()._asdict(), "velocity", folder / "denoiser.onnx", int8=True
-        ),
         "decoder": write_decoder(vocoder, latents, folder / "decoder.onnx"),
         "encoder": write_graph(
             encoder, {"audio": audio}, "latents", folder / "encoder.onnx", int8=False
@@ -178,7 +181,10 @@ def file_table(folder: Path) -> str:
 
 
 def write_manifest(folder: Path, **settings: Any) -> None:
-    """Write pack.toml for what lies in `folder`; `settings` are version, steps, shift, guidance."""
+    """Write pack.toml for what lies in `folder`.
+
+    `settings` are version, steps, shift, guidance, guidance_from.
+    """
     head = MANIFEST.format(
         rate=SAMPLE_RATE_HZ, channels=CHANNELS, audio_frames=AUDIO_FRAMES, subframes=SUBFRAMES,
         roles=", ".join(f'"{role}"' for role in ROLES),

@@ -14,7 +14,13 @@ from onnx_models.networks.denoiser import Denoiser, Size
 from onnx_models.networks.latents import Pca
 from onnx_models.networks.vocoder import BINS, Magnitudes, Phases, Vocoder
 from onnx_models.training.graphs import export, run
-from onnx_models.training.pack import ORIGIN_FILE, write_graphs, write_manifest, write_texts
+from onnx_models.training.pack import (
+    ORIGIN_FILE,
+    write_denoiser,
+    write_manifest,
+    write_sound,
+    write_texts,
+)
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "onnx_models" / "packs" / "mini"
@@ -42,10 +48,10 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     folder.mkdir()
     pca, denoiser = small_pca(), Denoiser(SMALL)
     torch.nn.init.normal_(denoiser.velocity.weight)  # untrained, it would say nothing
-    errors = write_graphs(denoiser, small_vocoder(pca), pca, folder)
+    errors = write_denoiser(denoiser, folder) | write_sound(small_vocoder(pca), pca, folder)
     write_texts(text, ROOT / "LICENSE", folder)
     (folder / "MODEL_CARD.md").write_text("# Small\n", encoding="utf-8")
-    write_manifest(folder, version="0.0.1", steps=2, shift=1.0, guidance=2.0)
+    write_manifest(folder, version="0.0.1", steps=2, shift=1.0, guidance=2.0, guidance_from=0.5)
     return folder, errors
 
 

@@ -11,7 +11,7 @@ from onnx_models.networks.denoiser import Denoiser, Inputs, Size
 from onnx_models.networks.latents import Pca
 from onnx_models.networks.vocoder import Magnitudes, Vocoder
 from onnx_models.training import shipped
-from onnx_models.training.pack import example, write_graphs
+from onnx_models.training.pack import example, write_denoiser, write_sound
 
 SMALL = Size(width=32, hidden=48, heads=2, blocks=2, condition=24)
 STEPS = 127  # of 8 bits, to one side
@@ -48,7 +48,8 @@ def pack(
     """Yield the folder of the exported networks; the shipped ones are small meanwhile."""
     folder = tmp_path_factory.mktemp("shipped")
     denoiser, magnitudes = trained
-    write_graphs(denoiser, Vocoder(magnitudes, rounds=1), magnitudes.pca, folder)
+    write_denoiser(denoiser, folder)
+    write_sound(Vocoder(magnitudes, rounds=1), magnitudes.pca, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shipped, "Denoiser", small_denoiser)
         patch.setattr(shipped, "Magnitudes", small_magnitudes)

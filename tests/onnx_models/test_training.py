@@ -9,7 +9,7 @@ import torch
 
 from onnx_models.networks.denoiser import PITCHES, PLANES, ROLES, SUBFRAMES, Denoiser, Inputs, Size
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
-from onnx_models.training.denoiser import flow_loss, noised
+from onnx_models.training.denoiser import flow_loss, freeze_all_but_the_prompt, noised
 from onnx_models.training.examples import Examples, prompt_states, span_roll
 from onnx_models.training.run import Clock, Master, fall, load, save
 from onnx_models.training.songs import Song, Source, load_song, save_song, with_mix
@@ -155,6 +155,23 @@ def test_a_resumed_run_reads_prompts_as_the_saved_one_did() -> None:
     saved, resumed = (m.prompt.read(states) for m in (first.weights, second.network))  # type: ignore[union-attr, operator]
     assert saved.all()
     assert torch.equal(saved, resumed)
+
+
+def test_training_the_prompt_alone_leaves_what_plays_the_notes() -> None:
+    denoiser = Denoiser(SMALL)
+    torch.nn.init.normal_(denoiser.velocity.weight)  # untrained, it would pass nothing back
+    freeze_all_but_the_prompt(denoiser)
+    moved = {name for name, weight in denoiser.named_parameters() if weight.requires_grad}
+    assert {"prompt.voices", "blocks.0.modulation.weight", "embed_voice.weight"} <= moved
+    assert not {"embed.weight", "blocks.0.qkv.weight", "velocity.weight"} & moved
+    data, inputs = examples(made_up_song()).batch()
+    master = Master(denoiser, 1e-2, warm_up=1)
+    before = {name: weight.clone() for name, weight in denoiser.named_parameters()}
+    flow_loss(master.network, data, inputs).backward()  # type: ignore[arg-type, no-untyped-call]
+    master.update(1.0)
+    changed = {n for n, w in master.weights.named_parameters() if not torch.equal(w, before[n])}
+    assert changed
+    assert changed <= moved
 
 
 def test_the_learning_rate_holds_and_then_falls() -> None:
