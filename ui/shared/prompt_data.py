@@ -17,4 +17,4 @@ def prompt_data(text: str) -> QMimeData:
 
 def prompt_in(data: QMimeData) -> str | None:
     """Return the prompt that `data` carries, None where it carries something else."""
-    return bytes(data.data(MIME).data()).decode() if data.hasFormat(MIME) else None
+    return bytes(data.data(MIME).data()).decode(errors="replace") if data.hasFormat(MIME) else None

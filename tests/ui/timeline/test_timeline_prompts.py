@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.document.time import PPQ
 from tests.ui.timeline.pointer import Pointer
-from ui.shared.prompt_data import prompt_data
+from ui.shared.prompt_data import MIME, prompt_data
 
 REGIONS = 0.8  # how deep in a row of clips and regions the regions lie
 COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
@@ -58,3 +58,10 @@ def test_plain_text_is_no_prompt(hand: Pointer) -> None:
     data = QMimeData()
     data.setText("cold brass")
     assert not drop(hand, data, hand.at(PPQ, depth=REGIONS))
+
+
+def test_a_prompt_of_damaged_letters_is_dropped_as_far_as_it_can_be_read(hand: Pointer) -> None:
+    data = QMimeData()
+    data.setData(MIME, b"calm \xff")
+    assert drop(hand, data, hand.at(PPQ, depth=REGIONS))
+    assert hand.track().regions[0].prompt == "calm \ufffd"
