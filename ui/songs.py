@@ -1,6 +1,7 @@
 """Where songs lie: the user's folder, those opened last, new names."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +29,13 @@ def example_folder() -> Path:
 def recent_songs(settings: QSettings) -> list[Path]:
     """Return the songs opened last that are still there, the newest first."""
     found = str(settings.value(RECENT, "")).split("\n")
-    return [Path(line) for line in found if line and Path(line).is_dir()]
+    return [Path(line) for line in found if line and _is_folder(Path(line))]
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):  # a name that is too long, a disk that does not answer
+        return path.is_dir()
+    return False
 
 
 def remember_song(settings: QSettings, folder: Path) -> None:

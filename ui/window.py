@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -177,11 +177,14 @@ class MainWindow(QMainWindow):
     def _recall(self) -> None:
         settings = self.studio.settings
         self.resize(1280, 800)
-        if (geometry := settings.value("window/geometry")) is not None:
-            self.restoreGeometry(geometry)
-        for name, splitter in (("columns", self.columns), ("rows", self.rows)):
-            if (state := settings.value(f"window/{name}")) is not None:
-                splitter.restoreState(state)
+        for name, recall in (
+            ("geometry", self.restoreGeometry),
+            ("columns", self.columns.restoreState),
+            ("rows", self.rows.restoreState),
+        ):
+            # a settings file that was edited, or damaged, may hold text or a number there
+            if isinstance(state := settings.value(f"window/{name}"), QByteArray):
+                recall(state)
         for name in ("browser", "inspector"):
             self._show_side(name, str(settings.value(f"window/{name}", "true")) == "true")
         wanted = str(settings.value("window/below", "piano_roll"))

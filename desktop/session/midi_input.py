@@ -44,7 +44,7 @@ class MidiInput(QObject):
         self._listener = PortListener(self._hear, self._looked.emit, api)
         self._states: tuple[PortState, ...] = ()
         self._unwanted = frozenset(str(self._setting(UNWANTED, "")).split("\n")) - {""}
-        self._latency_ms = float(str(self._setting(LATENCY, 0.0)))
+        self._latency_ms = self._kept_latency_ms()
         self._last_port = ""
         self._is_told = True  # of the last strike
         queued = Qt.ConnectionType.QueuedConnection
@@ -94,6 +94,13 @@ class MidiInput(QObject):
 
     def _setting(self, name: str, default: object) -> object:
         return self._settings.value(name, default) if self._settings is not None else default
+
+    def _kept_latency_ms(self) -> float:
+        try:
+            kept_ms = float(str(self._setting(LATENCY, 0.0)))
+        except ValueError:  # a settings file that was edited, or damaged
+            return 0.0
+        return kept_ms if abs(kept_ms) <= MAX_LATENCY_MS else 0.0
 
     def _show_ports(self, states: tuple[PortState, ...]) -> None:
         self._states = states

@@ -24,7 +24,7 @@ class TransportActions(QObject):
         self._transport.metronome_changed.connect(studio.actions["transport.metronome"].setChecked)
         self._transport.recording_changed.connect(studio.actions["transport.record"].setChecked)
         self._transport.loop_changed.connect(self._show_loop)
-        self._use_count_in(int(str(studio.settings.value(COUNT_IN, 1, int))))
+        self._use_count_in(int(str(studio.settings.value(COUNT_IN, 1)) != "0"))
 
     def _register(self) -> None:
         add, tr, transport = self._studio.actions.add, self.tr, self._transport

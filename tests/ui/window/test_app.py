@@ -19,6 +19,13 @@ from tests.desktop.session.test_playback import FakeEngine
 from ui.app import Program
 from ui.songs import recent_songs
 
+KEPT = (
+    *("window/geometry", "window/columns", "window/rows", "window/below", "window/inspector"),
+    *("audio/sample_rate_hz", "audio/latency_s", "midi/latency_ms", "transport/count_in_bars"),
+    *("theme", "text_percent", "snap", "songs/recent", "browser/folder", "inspector/chips"),
+    *("takes/view", "shortcuts/transport.play"),
+)
+
 
 @pytest.fixture(autouse=True)
 def folder_of_songs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -136,6 +143,19 @@ def test_a_song_that_does_not_open_leaves_the_first_open(
     assert not program.open(tmp_path / "nothing.partimento")
     assert "there is no such project" in told[0]
     assert title(program) == "Untitled"
+
+
+@pytest.mark.parametrize("junk", ["", "nan", "x" * 10_000, b"\xff\0", ["a", "b"]])
+def test_a_damaged_settings_file_keeps_no_song_from_opening(
+    qapp: QApplication, tmp_path: Path, song: Path, junk: object
+) -> None:
+    settings = QSettings(str(tmp_path / "junk.ini"), QSettings.Format.IniFormat)
+    for key in KEPT:
+        settings.setValue(key, junk)
+    program = Program(qapp, settings)
+    assert program.start(None)
+    assert program.open(song)
+    let_go(program)
 
 
 @pytest.mark.parametrize("answer", ["discard", "cancel"])
