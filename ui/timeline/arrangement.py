@@ -16,7 +16,7 @@ from ui.timeline.note_columns import NoteCache
 from ui.timeline.out_of_date import Freshness
 from ui.timeline.part_edits import Part, Placed, parts_on
 from ui.timeline.rows import HIGH_PX, LOW_PX, USUAL_PX, Rows, rows_of
-from ui.timeline.sheet import Scaled, Sheet, clip_sheet, note_sheet
+from ui.timeline.sheet import Scaled, Sheet, clip_sheet, note_sheet, region_sheet
 
 Tool = Literal["select", "draw"]
 
@@ -43,7 +43,7 @@ class Arrangement(QObject):
         self.peaks = PeakStore(self.session.takes, self)
         self.peaks.arrived.connect(self.changed)
         self._rows: tuple[Song | None, Rows] = (None, Rows())
-        self._sheets: tuple[Rows, Sheet, Sheet] | None = None
+        self._sheets: tuple[Rows, Sheet, Sheet, Sheet] | None = None
         self.session.song_changed.connect(self._song_changed)
         self.session.selection_changed.connect(self.changed)
         self.transport.loop_changed.connect(self.changed)
@@ -81,6 +81,11 @@ class Arrangement(QObject):
     def note_sheet(self) -> Sheet:
         """Return the notes of all rows."""
         return self._made_sheets()[1]
+
+    @property
+    def region_sheet(self) -> Sheet:
+        """Return the regions of all rows."""
+        return self._made_sheets()[2]
 
     @property
     def grid(self) -> Grid:
@@ -155,11 +160,12 @@ class Arrangement(QObject):
         parts = (part for track in self.song.tracks for part in parts_on(track))
         return next((part for part in parts if part.id == part_id), None)
 
-    def _made_sheets(self) -> tuple[Sheet, Sheet]:
+    def _made_sheets(self) -> tuple[Sheet, Sheet, Sheet]:
         rows, tracks = self.rows, self.song.tracks
         if self._sheets is None or self._sheets[0] is not rows:
             notes = note_sheet(rows.rows, tracks, self.notes)
-            self._sheets = rows, clip_sheet(rows.rows, tracks), notes
+            clips, regions = clip_sheet(rows.rows, tracks), region_sheet(rows.rows, tracks)
+            self._sheets = rows, clips, notes, regions
         return self._sheets[1:]
 
     def _song_changed(self, before: Song, after: Song) -> None:

@@ -1,6 +1,5 @@
 """Draws regions: the prompt on a ribbon, below it the sound of the take that plays."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -44,13 +43,19 @@ class Shown:
     @property
     def ribbon(self) -> QRectF:
         """Return where its prompt stands."""
-        height = min(RIBBON_PX, self.rect.height() - 2)
+        height, _ = heights(self.rect.height())
         return QRectF(self.rect.left() + 1, self.rect.top() + 1, self.rect.width() - 2, height)
 
     @property
     def sound(self) -> QRectF:
         """Return where its take is drawn."""
         return self.rect.adjusted(1, 1 + self.ribbon.height(), -1, -1)
+
+
+def heights(band_px: float) -> tuple[float, float]:
+    """Return the heights of ribbon and sound of regions so high."""
+    ribbon_px = min(RIBBON_PX, band_px - 2)
+    return ribbon_px, band_px - 2 - ribbon_px
 
 
 class RegionPainter:
@@ -65,14 +70,18 @@ class RegionPainter:
 
     def paint(self, rows: list[tuple[Row, Track]]) -> None:
         """Draw the regions of the tracks in `rows`."""
-        shown = [each for row, track in rows if track.regions for each in self._shown(row, track)]
-        self._paint_grounds(shown)
-        for each in shown:
-            if each.sound.height() >= LEAST_SOUND_PX:
-                self._paint_sound(each)
-            self._paint_progress(each)
-            if each.ribbon.height() >= TEXT_FROM_PX and each.rect.width() > 24:
-                self._paint_words(each)
+        self._paint_grounds()
+        for row, track in rows:
+            ribbon_px, sound_px = heights(region_band(track, row.height).height)
+            is_low = sound_px < LEAST_SOUND_PX and ribbon_px < TEXT_FROM_PX
+            if is_low and not self._arrangement.progress:
+                continue
+            for each in self._shown(row, track):
+                if sound_px >= LEAST_SOUND_PX:
+                    self._paint_sound(each)
+                self._paint_progress(each)
+                if ribbon_px >= TEXT_FROM_PX and each.rect.width() > 24:
+                    self._paint_words(each)
 
     def _shown(self, row: Row, track: Track) -> Iterator[Shown]:
         scale, chosen = self._arrangement.scale, self._arrangement.selection.parts
@@ -84,20 +93,20 @@ class RegionPainter:
                 rect = QRectF(left, top, max(2, right - left), band.height)
                 yield Shown(track, region, rect, region.id in chosen)
 
-    def _paint_grounds(self, shown: list[Shown]) -> None:
+    def _paint_grounds(self) -> None:
         """Draw edges, grounds and ribbons, those of one colour in one call each."""
-        theme = self._look.colours
-        groups: defaultdict[tuple[str, bool], list[QRectF]] = defaultdict(list)
-        for each in shown:
-            groups[each.track.colour, each.chosen].append(each.rect)
-        for (colour, chosen), rects in groups.items():
-            table = np.array([rect.getRect() for rect in rects], np.float64)
-            edge = self._look.colour("text") if chosen else colours.ink(theme, colour)
-            px = 2 if chosen else 1
-            fill_bordered(self._painter, table, edge, colours.mixed(theme.well, colour, 0.1), px)
-            table += np.array([px, px, -2 * px, -2 * px])
-            table[:, 3] = np.minimum(table[:, 3], RIBBON_PX)
-            fill(self._painter, table, colours.ribbon(theme, colour, chosen=chosen))
+        sheet, theme = self._arrangement.region_sheet, self._look.colours
+        seen = sheet.seen(self._window)
+        chosen = np.isin(sheet.ids[seen], list(self._arrangement.selection.parts))
+        for some, px in ((~chosen, 1), (chosen, 2)):
+            these = seen[some]
+            for colour, rects in sheet.by_colour(sheet.rects(self._window, these, 2.0), these):
+                edge = self._look.colour("text") if px == 2 else colours.ink(theme, colour)
+                ground = colours.mixed(theme.well, colour, 0.1)
+                fill_bordered(self._painter, rects, edge, ground, px)
+                inner = rects + np.array([px, px, -2 * px, -2 * px])
+                inner[:, 3] = np.minimum(inner[:, 3], RIBBON_PX)
+                fill(self._painter, inner, colours.ribbon(theme, colour, chosen=px == 2))
 
     def _paint_progress(self, shown: Shown) -> None:
         share = self._arrangement.progress.get(shown.region.id)

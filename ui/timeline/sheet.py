@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.document.song import Track
+from desktop.document.song import Clip, Region, Track
 from ui.timeline.arrays import Floats, rectangles
 from ui.timeline.note_columns import NoteCache
-from ui.timeline.rows import Row, clip_band
+from ui.timeline.rows import Band, Row, clip_band, region_band
 
 NOTE_PAD_PX = 3
 FAR_PX = 16.0  # what lies further outside the view is cut: painters have their limits
@@ -90,14 +90,23 @@ def distinct(rects: Floats, seen: NDArray[np.intp]) -> tuple[Floats, NDArray[np.
 
 def clip_sheet(rows: tuple[Row, ...], tracks: tuple[Track, ...]) -> Sheet:
     """Return the clips of all tracks."""
-    pieces = []
-    for row, track in zip(rows, tracks, strict=True):
-        band = clip_band(track, row.height)
-        table = np.array([(c.id, c.start, c.end) for c in track.clips], np.float64).reshape(-1, 3).T
-        tops = np.full(table.shape[1], float(row.top + band.top))
-        heights = np.full(table.shape[1], float(band.height))
-        pieces.append((track.colour, np.stack((*table, tops, heights))))
-    return _sheet(pieces)
+    pairs = zip(rows, tracks, strict=True)
+    return _sheet([_piece(r, t, clip_band(t, r.height), t.clips) for r, t in pairs])
+
+
+def region_sheet(rows: tuple[Row, ...], tracks: tuple[Track, ...]) -> Sheet:
+    """Return the regions of all tracks."""
+    pairs = zip(rows, tracks, strict=True)
+    return _sheet([_piece(r, t, region_band(t, r.height), t.regions) for r, t in pairs])
+
+
+def _piece(
+    row: Row, track: Track, band: Band, parts: tuple[Clip | Region, ...]
+) -> tuple[str, Floats]:
+    table = np.array([(p.id, p.start, p.end) for p in parts], np.float64).reshape(-1, 3).T
+    tops = np.full(table.shape[1], float(row.top + band.top))
+    heights = np.full(table.shape[1], float(band.height))
+    return track.colour, np.stack((*table, tops, heights))
 
 
 def note_sheet(rows: tuple[Row, ...], tracks: tuple[Track, ...], notes: NoteCache) -> Sheet:
