@@ -1301,14 +1301,6 @@ bars 17-24: 钢琴独奏</translation>
             <translation>吊镲 2</translation>
         </message>
         <message>
-            <source>Floor tom</source>
-            <translation>落地鼓</translation>
-        </message>
-        <message>
-            <source>Floor tom 2</source>
-            <translation>落地鼓 2</translation>
-        </message>
-        <message>
             <source>Guiro</source>
             <translation>刮瓜</translation>
         </message>
@@ -1335,6 +1327,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>High conga</source>
             <translation>高音康加</translation>
+        </message>
+        <message>
+            <source>High floor</source>
+            <translation>高落地通鼓</translation>
         </message>
         <message>
             <source>High tom</source>
@@ -1367,6 +1363,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Low conga</source>
             <translation>低音康加</translation>
+        </message>
+        <message>
+            <source>Low floor</source>
+            <translation>低落地通鼓</translation>
         </message>
         <message>
             <source>Low tom</source>
@@ -4300,16 +4300,16 @@ bars 17-24: 钢琴独奏</translation>
     <context>
         <name>RendersLight</name>
         <message>
-            <source>Rendering {percent:.0f} %, {n} to go</source>
-            <translation>正在渲染 {percent:.0f} %，剩余 {n} 个</translation>
-        </message>
-        <message>
             <source>Renderings</source>
             <translation>渲染任务</translation>
         </message>
         <message>
             <source>What is rendered and waits; a click shows the queue</source>
             <translation>正在渲染和等待的任务；点击显示队列</translation>
+        </message>
+        <message>
+            <source>{percent:.0f} %, {n} to go</source>
+            <translation>{percent:.0f} %，剩余 {n} 个</translation>
         </message>
     </context>
     <context>
@@ -5354,6 +5354,10 @@ bright flute, lively</source>
         <message>
             <source>Solo the track</source>
             <translation>独奏轨道</translation>
+        </message>
+        <message>
+            <source>Track {n}</source>
+            <translation>轨道 {n}</translation>
         </message>
     </context>
     <context>
