@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.document.edits import add_clip, add_track
+from desktop.document.palette import track_colour
 from desktop.document.song import Song
 from desktop.document.time import Tick
 from desktop.session.selection import Selection
 from ui.shared.controls import Button
 from ui.shared.icons import icon
 from ui.shared.studio import Studio
-from ui.shared.theme import track_colour
 
 ICON = QSize(40, 40)
 CARD = "QToolButton { min-width: 160px; min-height: 88px; padding: 20px 8px 4px 8px; }"

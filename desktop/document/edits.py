@@ -9,6 +9,7 @@ from collections.abc import Callable, Set
 from dataclasses import replace
 from typing import TypeVar
 
+from desktop.document.palette import track_colour
 from desktop.document.query import (
     find_clip,
     find_marker,
@@ -84,9 +85,9 @@ def change_take(song: Song, region_id: int, take_id: str, change: Callable[[Take
 # Tracks
 
 
-def add_track(song: Song, name: str = "", role: Role = "lead", colour: str = "#8899aa") -> Song:
-    """Return `song` with an empty track below the others."""
-    track = Track(song.next_id, name, colour, role)
+def add_track(song: Song, name: str = "", role: Role = "lead", colour: str = "") -> Song:
+    """Return `song` with an empty track below the others, by default in the next colour."""
+    track = Track(song.next_id, name, colour or track_colour(len(song.tracks)), role)
     return replace(song, tracks=(*song.tracks, track), next_id=song.next_id + 1)
 
 

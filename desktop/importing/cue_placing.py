@@ -30,7 +30,7 @@ def place_cues(
     *,
     set_tempos: bool = False,
     name: str = "",
-    colour: str = "#8899aa",
+    colour: str = "",
 ) -> Song:
     """Return `song` with a region for each cue, on a new track called `name` for None.
 

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
+from desktop.document.palette import track_colour
 from desktop.document.song import Song, Track
 
 
 def with_tracks(song: Song, tracks: tuple[Track, ...]) -> Song:
-    """Return `song` with `tracks` of another song added under ids of its own."""
+    """Return `song` with `tracks` of another song added, under ids and in colours of its own."""
     ids = count(song.next_id)
-    added = tuple(_renumbered(track, ids) for track in tracks)
+    added = tuple(
+        replace(_renumbered(track, ids), colour=track_colour(number))
+        for number, track in enumerate(tracks, len(song.tracks))
+    )
     return replace(song, tracks=(*song.tracks, *added), next_id=next(ids))
 
 

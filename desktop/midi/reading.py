@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from desktop.document.palette import track_colour
 from desktop.document.query import PlacedNote
 from desktop.document.song import KEYS, Clip, Marker, Note, Settings, Song, Track
 from desktop.document.tempo import (
@@ -167,7 +168,8 @@ def _split(notes: NotesByChannel, name: str, by_channel: bool) -> Iterator[_Part
 def _track(number: int, part: _Part, tempo_map: TempoMap, ids: Iterator[int]) -> Track:
     track_id, clip = next(ids), _clip(part.notes, tempo_map, next(ids))
     role = guess_role(part.name, part.notes, on_drum_channel=part.on_drum_channel)
-    return Track(track_id, part.name or f"Track {number}", role=role, clips=(clip,))
+    name, colour = part.name or f"Track {number}", track_colour(number - 1)
+    return Track(track_id, name, colour, role, clips=(clip,))
 
 
 def _clip(notes: list[PlacedNote], tempo_map: TempoMap, clip_id: int) -> Clip:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.document.palette import track_colour
 from desktop.document.song import Clip, Note, Song, Track
 from desktop.document.time import PPQ, Tick
 from desktop.session.rendering import Rendering, Workshop
@@ -24,7 +25,7 @@ from ui.piano_roll.panel import PianoRoll
 from ui.shared.actions import Actions
 from ui.shared.scale import TimeScale
 from ui.shared.studio import Studio
-from ui.shared.theme import Look, track_colour
+from ui.shared.theme import Look
 
 NOTES = 20_000
 CHOSEN = 5_000

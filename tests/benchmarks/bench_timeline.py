@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from desktop.document.palette import track_colour
 from desktop.document.song import Clip, Note, Region, Song, Track
 from desktop.document.time import PPQ, Tick
 from desktop.session.rendering import Rendering, Workshop
@@ -21,7 +22,7 @@ from tests.benchmarks.harness import Row, at_most, duration_s
 from ui.shared.actions import Actions
 from ui.shared.scale import TimeScale
 from ui.shared.studio import Studio
-from ui.shared.theme import Look, track_colour
+from ui.shared.theme import Look
 from ui.shared.wear import wear
 from ui.timeline.panel import Timeline
 

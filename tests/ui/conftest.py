@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from desktop.document.edits import add_clip, add_note, add_region, add_track
+from desktop.document.palette import track_colour
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
 from desktop.session.rendering import Rendering, Workshop
@@ -20,7 +21,7 @@ from desktop.storage.project import Project
 from ui.shared.actions import Actions
 from ui.shared.scale import TimeScale
 from ui.shared.studio import Studio
-from ui.shared.theme import Look, style_sheet, track_colour
+from ui.shared.theme import Look, style_sheet
 
 BAR = 4 * PPQ
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.document.palette import track_colour
 from desktop.document.song import Region, Song
 from desktop.importing.cue_placing import CueError, place_cues
 from desktop.importing.cue_sheet import Cue, CueSheet, Unread, cue_text, read_cues
@@ -34,7 +35,6 @@ from ui.shared.controls_number import Number
 from ui.shared.panel import dim, spaced
 from ui.shared.readings import minutes_text
 from ui.shared.studio import Studio
-from ui.shared.theme import track_colour
 
 SIZE: Final = (720, 560)
 NEW_TRACK: Final = None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.document.edits import change_track
+from desktop.document.palette import TRACK_COLOURS
 from desktop.document.song import Role, Track
 from desktop.session.session import Edit
 from ui.inspector.abilities import Abilities
@@ -16,7 +17,6 @@ from ui.shared.controls_number import GAIN, PAN
 from ui.shared.controls_text import TypedField
 from ui.shared.panel import side_by_side
 from ui.shared.studio import Studio
-from ui.shared.theme import TRACK_COLOURS
 
 
 class TrackSection(Section):

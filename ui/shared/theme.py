@@ -1,6 +1,5 @@
 """The two themes: colours by role, never by name; the style sheet made of them."""
 
-import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -108,31 +107,6 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours, 1..21 (WCAG 2.2); text needs 4.5."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
-
-
-def oklch(lightness: float, chroma: float, hue_degrees: float) -> str:
-    """Return `#rrggbb` of an OKLCH colour, clipped to what sRGB has (Ottosson 2020)."""
-    hue = math.radians(hue_degrees)
-    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    linear = (
-        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
-    )
-    clipped = (min(1.0, max(0.0, c)) for c in linear)
-    srgb = (12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in clipped)
-    return "#" + "".join(f"{round(c * 255):02x}" for c in srgb)
-
-
-TRACK_COLOURS: Final = tuple(oklch(0.72, 0.13, hue) for hue in range(20, 380, 30))
-
-
-def track_colour(number: int) -> str:
-    """Return the colour of the track made as number `number`; neighbours differ well."""
-    return TRACK_COLOURS[number * 5 % len(TRACK_COLOURS)]
 
 
 def palette(colours: Colours) -> QPalette:

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
+from desktop.document.palette import TRACK_COLOURS
 from desktop.document.song import ROLES, Role
 from ui.shared.controls import Button
 from ui.shared.roles import role_text
 from ui.shared.studio import Studio
-from ui.shared.theme import TRACK_COLOURS
 
 
 class ColourButton(QAbstractButton):

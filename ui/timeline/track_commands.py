@@ -14,8 +14,8 @@ from desktop.document.edits import (
     move_track,
     remove_track,
 )
+from desktop.document.palette import track_colour
 from desktop.document.song import Role, Track
-from ui.shared.theme import track_colour
 from ui.timeline.arrangement import Arrangement
 
 

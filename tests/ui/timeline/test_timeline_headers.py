@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.document.palette import TRACK_COLOURS
 from desktop.document.song import MAX_GAIN_DB
 from desktop.document.time import PPQ
 from tests.ui.timeline.pointer import Pointer
 from ui.shared.studio import Studio
-from ui.shared.theme import TRACK_COLOURS
 
 LEFT = Qt.MouseButton.LeftButton
 
