@@ -57,7 +57,7 @@ class Files(QWidget):
         self.place.setToolTip(str(folder))
 
     def bring_in(self, path: Path) -> None:
-        """Add a file as tracks of their own, audio where the playhead stands."""
+        """Add a file as tracks of their own, where the playhead stands."""
         tick = Tick(round(self._studio.transport.tick))
         try:
             change = bringing_in(path, self._session.takes, tick)

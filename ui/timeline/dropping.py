@@ -21,7 +21,7 @@ from ui.timeline.pointing import say_status
 
 
 class Dropping(QObject):
-    """Takes files in as tracks of their own, audio where it is dropped; regions take prompts."""
+    """Takes files in as tracks of their own, where they are dropped; regions take prompts."""
 
     def __init__(self, arrangement: Arrangement, lanes: Lanes, panel: QWidget) -> None:
         super().__init__(panel)
