@@ -1,6 +1,5 @@
 """Where songs lie: the user's folder, those opened last, new names."""
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QSettings
 
 from desktop.document.song import Song
 from desktop.exporting.plan import safe_name
+from desktop.storage.errors import ProjectExistsError, StorageError, reporting
+from desktop.storage.files import copy_tree, folder_aside
 from desktop.storage.project import AUTOSAVE, LOCK, SUFFIX, Project, project_path
 
 KEPT: Final = 10
@@ -64,10 +65,20 @@ def make_song(parent: Path, name: str) -> Path:
 
 
 def copy_song(source: Path, target: Path, song: Song) -> None:
-    """Make `target` a copy of the project at `source` that holds `song`.
+    """Make `target` a copy of the project at `source` that holds `song`, or nothing.
 
-    Raises StorageError or OSError.
+    Raises StorageError.
     """
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(LOCK, AUTOSAVE))
-    with Project.open(target) as project:
-        project.save(song)
+    if target.resolve().is_relative_to(source.resolve()):
+        raise StorageError(target, "lies within the song itself", "choose a place elsewhere")
+    if target.exists():
+        problem = "there is something at this path already"
+        raise ProjectExistsError(target, problem, "choose another name, or open it")
+    with reporting(target, "written"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with folder_aside(target.parent, "copy") as aside:
+            copy = aside / target.name
+            copy_tree(source, copy, {LOCK, AUTOSAVE})
+            with Project.open(copy) as project:
+                project.save(song)
+            copy.rename(target)

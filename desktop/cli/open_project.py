@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import ignore_patterns
 from types import TracebackType
 from typing import Final, Self
 
@@ -15,7 +14,7 @@ from desktop.cli.report import Report
 from desktop.document.edits import add_take, choose_take
 from desktop.document.song import Song, Take
 from desktop.storage.errors import StorageError, reporting
-from desktop.storage.files import folder_aside
+from desktop.storage.files import copy_tree, folder_aside
 from desktop.storage.pool import TakePool
 from desktop.storage.project import AUTOSAVE, LOCK, Opened, Project, project_path, read_project
 
@@ -128,14 +127,6 @@ def copy_project(path: Path, into: Path, report: Report) -> Path:
         report.note(f"going on with the copy that is there already, {target}")
     else:
         with reporting(target, "written"), folder_aside(into, "copy") as aside:
-            copy_tree(source, aside / source.name)
+            copy_tree(source, aside / source.name, {LOCK})
             (aside / source.name).rename(target)
     return target
-
-
-def copy_tree(source: Path, target: Path) -> None:
-    """Copy a project's folder, links as links, so that nothing from elsewhere comes along."""
-    try:
-        shutil.copytree(source, target, symlinks=True, ignore=ignore_patterns(LOCK))
-    except shutil.Error as error:  # it holds a row of (source, target, reason)
-        raise OSError(error.args[0][0][2]) from error

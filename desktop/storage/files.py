@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
@@ -89,6 +89,18 @@ def folder_aside(parent: Path, kind: Literal["export", "copy"]) -> Iterator[Path
             yield aside
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def copy_tree(source: Path, target: Path, leaving_out: Collection[str]) -> None:
+    """Copy a folder but for those names, links as links, so that nothing from elsewhere comes.
+
+    OSError when the disk refuses.
+    """
+    ignore = shutil.ignore_patterns(*leaving_out)
+    try:
+        shutil.copytree(source, target, symlinks=True, ignore=ignore)
+    except shutil.Error as error:  # it holds a row of (source, target, reason)
+        raise OSError(error.args[0][0][2]) from error
 
 
 def _sweep_asides(parent: Path) -> None:

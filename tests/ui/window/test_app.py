@@ -1,5 +1,6 @@
 """The program with its window: which song opens, recovery, save as, another song."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -215,6 +216,45 @@ def test_save_as_goes_on_in_the_copy(
     assert title(program) == "Copy"
     assert program.window.studio.session.is_saved
     assert read_project(song).song == Song(title="Tune")
+
+
+@pytest.mark.parametrize("place", ["Taken", "Tune.partimento/Inside"])
+def test_save_as_goes_neither_over_another_song_nor_into_itself(
+    program: Program, song: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    Project.create(song.with_name("Taken.partimento"), Song(title="Taken")).close()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(song.parent / place), ""))
+    program.start(song)
+    assert program.window is not None
+    told: list[str] = []
+    program.window.studio.session.failed.connect(told.append)
+    program.window.files.save_as()
+    assert "choose" in told[0]
+    assert title(program) == "Tune"
+    assert read_project(song.with_name("Taken.partimento")).song.title == "Taken"
+
+
+def test_save_as_that_fails_half_way_leaves_nothing_behind(
+    program: Program, song: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.start(song)
+    assert program.window is not None
+    told: list[str] = []
+    program.window.studio.session.failed.connect(told.append)
+    target = tmp_path / "Copy.partimento"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+
+    def fill_up(_source: Path, copy: Path, _leaving_out: object) -> None:
+        copy.mkdir()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ui.songs.copy_tree", fill_up)
+        program.window.files.save_as()
+    assert "free some space" in told[0]
+    assert [path.name for path in tmp_path.iterdir() if "opy" in path.name] == []
+    program.window.files.save_as()  # once there is room again
+    assert title(program) == "Copy"
 
 
 def test_a_midi_file_brings_its_tempo_to_an_empty_song(
