@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.edits import add_note, change_clip, remove_notes
+from desktop.document.query import find_track
 from desktop.document.song import Clip, Song
 from desktop.document.time import Tick
 from ui.piano_roll.growing import grown
@@ -35,6 +36,7 @@ SEMITONES: Final = {
     )
 }
 OCTAVES: Final = {_KEYS.Key_Z: -12, _KEYS.Key_X: 12}
+LOWER: Final = {"bass": -24, "drums": -24}  # semitones, where such notes mostly lie
 LOWEST_C: Final = 0
 HIGHEST_C: Final = 108
 
@@ -48,7 +50,7 @@ class Playing(QObject):
         super().__init__(panel)
         self._roll, self._keyboard, self._panel = roll, keyboard, panel
         self.letters = False  # whether letters are keys
-        self.lowest = 60  # the pitch of the letter A
+        self.lowest = 60  # the pitch of the letter A, but for tracks that lie lower
         self._down: dict[int, int] = {}  # a letter's key code: the pitch that it let sound
         self._sounding: dict[int, int] = {}  # a pitch: the track on which it sounds
         self._step_ids: list[list[int]] = []  # the notes of each step, the last one last
@@ -131,7 +133,7 @@ class Playing(QObject):
         elif key in OCTAVES:
             self.shift_octave(OCTAVES[key])
         else:
-            self._down[key] = min(127, self.lowest + SEMITONES[key])
+            self._down[key] = min(127, self._pitch_of_a() + SEMITONES[key])
             self.note_on(self._down[key], self._roll.velocity)
         return True
 
@@ -142,11 +144,17 @@ class Playing(QObject):
         self.note_off(self._down.pop(event.key()))
         return True
 
+    def _pitch_of_a(self) -> int:
+        """Return the pitch of the letter A on the track that is played: the kick, among drums."""
+        track_id = self._track_id()
+        role = "" if track_id is None else find_track(self._roll.song, track_id).role
+        return max(LOWEST_C, self.lowest + LOWER.get(role, 0))
+
     def shift_octave(self, semitones: int) -> None:
         """Let the letters play higher or lower."""
         self.all_off()
         self.lowest = min(HIGHEST_C, max(LOWEST_C, self.lowest + semitones))
-        name = pitch_name(self.lowest)
+        name = pitch_name(self._pitch_of_a())
         self._roll.studio.session.said.emit(self.tr("The letter A plays {0}").format(name))
         self.changed.emit()
 

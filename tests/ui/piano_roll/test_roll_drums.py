@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from desktop.document.edits import add_clip, add_note, change_track
 from desktop.document.song import Role, Song, Track
 from desktop.document.time import PPQ, Tick
-from tests.ui.piano_roll.hand import Hand
+from tests.ui.piano_roll.hand import Hand, Listener
 from ui.piano_roll.framing import show_clip
 from ui.piano_roll.panel import PianoRoll
 from ui.shared.studio import Studio
@@ -108,3 +108,10 @@ def test_the_keyboard_shows_other_keys_for_drums(drums: Hand, studio: Studio) ->
     track_id = studio.session.song.tracks[1].id
     studio.session.edit("Role", lambda s: change_track(s, track_id, as_role("lead")))
     assert drums.panel.keyboard.grab().toImage() != as_drums
+
+
+def test_the_letter_a_plays_the_kick(drums: Hand, studio: Studio, listener: Listener) -> None:
+    studio.actions["notes.letters"].trigger()
+    drums.key(Qt.Key.Key_A)
+    drums.key(Qt.Key.Key_S)
+    assert listener.pitches[::2] == [("on", KICK), ("on", 38)]
