@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from desktop.document.song import Clip
 from ui.piano_roll import colours
-from ui.piano_roll.columns import Columns, Mask
+from ui.piano_roll.columns import Columns, Ints, Mask
 from ui.piano_roll.grid_lines import Lines, lines
 from ui.piano_roll.rectangles import Rects, distinct, fill, inset, rectangles
 from ui.piano_roll.roll import Roll
@@ -65,10 +65,22 @@ def paint_ground(field: Field) -> None:
 
 
 def paint_rows(field: Field) -> None:
-    """Draw the rows: those of the black keys, or those outside the scale, lie deeper."""
+    """Draw the rows; pitches, which drums are not, in shades that tell them apart."""
     pitches, width = field.roll.pitches, field.size.width()
     field.painter.fillRect(QRectF(0, 0, width, field.size.height()), field.colour("panel"))
     everything = np.arange(128)
+    if not field.roll.is_drums:
+        _paint_shades(field, everything)
+    edges = rectangles(0, pitches.y(-1) - everything[::12] * pitches.row_px - 1, width, 1)
+    fill(field.painter, edges, field.colour("grid_bar"))
+    if pitches.row_px >= 9:
+        edges = rectangles(0, pitches.y(-1) - everything * pitches.row_px - 1, width, 1)
+        fill(field.painter, edges, field.colour("grid_sub"))
+
+
+def _paint_shades(field: Field, everything: Ints) -> None:
+    """Draw the rows of the black keys, or those outside the scale, deeper; tint the root's."""
+    pitches, width = field.roll.pitches, field.size.width()
     in_scale = field.roll.in_scale
     deep = everything[BLACK[everything % 12] if in_scale is None else ~in_scale]
     rows = rectangles(0, pitches.y(0) - deep * pitches.row_px, width, pitches.row_px)
@@ -77,11 +89,6 @@ def paint_rows(field: Field) -> None:
         roots = everything[everything % 12 == field.roll.root]
         rows = rectangles(0, pitches.y(0) - roots * pitches.row_px, width, pitches.row_px)
         fill(field.painter, rows, field.colour("accent", 0.1))
-    edges = rectangles(0, pitches.y(-1) - everything[::12] * pitches.row_px - 1, width, 1)
-    fill(field.painter, edges, field.colour("grid_bar"))
-    if pitches.row_px >= 9:
-        edges = rectangles(0, pitches.y(-1) - everything * pitches.row_px - 1, width, 1)
-        fill(field.painter, edges, field.colour("grid_sub"))
 
 
 def paint_lines(field: Field) -> None:

@@ -115,3 +115,14 @@ def test_the_letter_a_plays_the_kick(drums: Hand, studio: Studio, listener: List
     drums.key(Qt.Key.Key_A)
     drums.key(Qt.Key.Key_S)
     assert listener.pitches[::2] == [("on", KICK), ("on", 38)]
+
+
+@pytest.mark.parametrize(("role", "is_tinted"), [("drums", False), ("bass", True)])
+def test_rows_of_drums_show_no_scale(
+    panel: PianoRoll, studio: Studio, role: Role, is_tinted: bool
+) -> None:
+    show_empty_clip(studio, role)
+    panel.commands.harmony.use_root(0)
+    before = panel.view.grab().toImage()
+    panel.commands.harmony.use_root(6)
+    assert (panel.view.grab().toImage() != before) == is_tinted
