@@ -63,6 +63,7 @@ class Hearing(QObject):
             name = self.tr("{name}, heard").format(name=track_with_region(song, region_id).name)
             change = partial(with_heard_notes, region_id=region_id, notes=notes, name=name)
             self._session.edit(self.tr("Notes from the take"), change)
+            self._session.said.emit(self.tr("Notes heard: {n}").format(n=len(notes)))
 
     def _tell(self, message: str) -> None:
         self._thread = None

@@ -36,11 +36,13 @@ def test_what_a_region_plays_becomes_notes_in_one_step(window: MainWindow, qtbot
     take = Take("t", stored.sha256, stored.format, stored.frames, RATE_HZ, "2026-01-01T00:00:00")
     session.keep_takes([(region.id, take)])
     session.select(replace(session.selection, parts=frozenset({region.id})))
-    before = session.song
+    before, said = session.song, list[str]()
+    session.said.connect(said.append)
     window.studio.actions["region.hear_notes"].trigger()
     qtbot.waitUntil(lambda: session.song is not before, timeout=20_000)
     assert session.song.tracks[-1].name == "Lead, heard"
     assert [note.pitch for note in session.song.tracks[-1].clips[0].notes] == [69]
+    assert said == ["Listening for notes ...", "Notes heard: 1"]
     session.undo()
     assert session.song is before
 
