@@ -76,7 +76,7 @@ class FileActions(QObject):
         )
         if name:
             target = project_path(Path(name))
-            song = replace(self._session.song, title=target.stem)
+            song = replace(self._session.history.song, title=target.stem)
             self._try(lambda: self._save_copy(target, song))
 
     def import_midi(self) -> None:

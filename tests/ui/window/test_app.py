@@ -209,11 +209,13 @@ def test_save_as_goes_on_in_the_copy(
     program.start(song)
     assert program.window is not None
     program.window.studio.session.edit("Add track", add_track)
+    program.window.studio.session.preview(add_track)  # a drag that lasts is nothing done yet
     target = tmp_path / "Copy"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     program.window.files.save_as()
     assert program.window.studio.session.folder == tmp_path / "Copy.partimento"
     assert title(program) == "Copy"
+    assert len(program.window.studio.session.song.tracks) == 1
     assert program.window.studio.session.is_saved
     assert read_project(song).song == Song(title="Tune")
 
