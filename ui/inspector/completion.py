@@ -56,6 +56,11 @@ class PromptEditor(TextEditor):
         self.textChanged.connect(self._offer)
         self.offers.itemClicked.connect(self._take_item)
 
+    def finish(self) -> None:
+        """Pass on what was typed; nothing more is offered for it."""
+        self._hide_offers()
+        super().finish()
+
     def set_shown(self, text: str) -> None:
         super().set_shown(text)
         if not self.hasFocus():

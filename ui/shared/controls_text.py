@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -11,6 +11,7 @@ from desktop.session.session import Session
 from ui.shared.controls import PRESSES
 
 PAUSE_MS: Final = 800  # text typed without such a pause is one step
+CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
 class TypedField(QLineEdit):
@@ -99,6 +100,21 @@ class TextEditor(QPlainTextEdit):
         self._pause.stop()
         if (typed := self.toPlainText()) != self._shown:
             self._take(typed)
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on what was typed before a shortcut does something with it, as rendering does."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in PRESSES
+            and event.modifiers() & CTRL
+        ):
+            self.finish()
+        return super().event(event)
+
+    def finish(self) -> None:
+        """Pass on what was typed: nothing more comes."""
+        self.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier

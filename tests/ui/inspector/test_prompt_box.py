@@ -48,6 +48,21 @@ def prompts(studio: Studio) -> list[str]:
     return [region.prompt for region in regions(studio)]
 
 
+def test_what_was_just_typed_is_in_the_song_before_ctrl_enter_renders_it(
+    editor: PromptEditor, studio: Studio
+) -> None:
+    seen: list[str] = []
+    render = studio.actions.add(
+        "test.render", "region", "Render", lambda: seen.append(prompts(studio)[0]), "Ctrl+Return"
+    )
+    editor.window().addAction(render)
+    QTest.keyClicks(editor, "velv")
+    assert offered(editor)
+    QTest.keyClick(editor, Qt.Key.Key_Return, CTRL)
+    assert seen == ["velv"]
+    assert editor.offers.isHidden()
+
+
 def select_two(studio: Studio, second: str) -> None:
     track = studio.session.song.tracks[0].id
     add = partial(add_region, track_id=track, start=Tick(2 * BAR), end=Tick(4 * BAR), prompt=second)
