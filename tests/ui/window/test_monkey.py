@@ -175,7 +175,8 @@ def window(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWind
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_a_monkey_does_can_be_undone_and_saved(window: MainWindow, seed: int) -> None:
     session, monkey = window.studio.session, Monkey(window, seed)
-    first = session.song
+    first, steps = session.song, list[str | None]()
+    session.history_changed.connect(lambda: steps.append(session.history.undo_name))
     for burst in range(BURSTS):
         window.show_below(BELOW[burst % len(BELOW)])
         for _ in range(EVENTS):
@@ -188,7 +189,7 @@ def test_whatever_a_monkey_does_can_be_undone_and_saved(window: MainWindow, seed
         assert session.selection.within(session.song) == session.selection
     monkey.let_go()
     session.cancel_preview()
-    assert len(session.history.steps) > 5
+    assert len(set(steps)) > 5, "it has done next to nothing"
     assert session.save()
     assert read_project(session.folder).song == session.song
     while session.history.undo_name is not None:
