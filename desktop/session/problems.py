@@ -174,6 +174,8 @@ SENTENCES: Final = (
     # MIDI and audio files.
     QT_TRANSLATE_NOOP("Problems", "cannot read {path}: {problem}"),
     QT_TRANSLATE_NOOP("Problems", "cannot write {path}: {reason}; choose another place"),
+    QT_TRANSLATE_NOOP("Problems", "lies within the song itself"),
+    QT_TRANSLATE_NOOP("Problems", "choose a place elsewhere"),
     QT_TRANSLATE_NOOP("Problems", "there is no such file; choose another"),
     QT_TRANSLATE_NOOP("Problems", "{reason}; choose another file"),
     QT_TRANSLATE_NOOP("Problems", "it is larger than {most} MB; split it in a sequencer"),

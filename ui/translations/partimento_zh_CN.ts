@@ -1930,6 +1930,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>从版本提取音符</translation>
         </message>
         <message>
+            <source>Notes heard: {n}</source>
+            <translation>听到的音符：{n}</translation>
+        </message>
+        <message>
             <source>Select a region that plays a take</source>
             <translation>请选择正在使用版本的区域</translation>
         </message>
@@ -2888,6 +2892,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>请选择以 {suffix} 结尾的文件夹</translation>
         </message>
         <message>
+            <source>choose a place elsewhere</source>
+            <translation>请选择别处</translation>
+        </message>
+        <message>
             <source>choose a shorter file</source>
             <translation>请选择更短的文件</translation>
         </message>
@@ -3106,6 +3114,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>latency_s must be above 0 and at most 2, got {value}</source>
             <translation>延迟必须大于 0 且不超过 2 秒，现为 {value}</translation>
+        </message>
+        <message>
+            <source>lies within the song itself</source>
+            <translation>位于歌曲文件夹之内</translation>
         </message>
         <message>
             <source>line {line}: {why}</source>
