@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from desktop.document.song import Role
 from desktop.mixing.levels import CHANNELS
 
+GAIN: Final = 0.8  # a sketched lead is about as loud as a rendered one, -27 LUFS
 BLOCK_FRAMES: Final = 64  # FluidSynth begins and ends notes only at borders of its blocks
 LANES: Final = 122  # FluidSynth has 128 stereo outputs
 VARIABLE: Final = "PARTIMENTO_SOUNDFONTS"
@@ -62,7 +63,7 @@ class Synth:
         self._library = _library()
         outputs = OPTIONS["synth.audio-channels"]
         self._synth = self._library.Synth(
-            gain=0.4, samplerate=sample_rate_hz, channels=outputs, **OPTIONS
+            gain=GAIN, samplerate=sample_rate_hz, channels=outputs, **OPTIONS
         )
         self._font = self._synth.sfload(str(soundfont()))
         if self._font < 0:
