@@ -59,6 +59,7 @@ class Program(QObject):
         self._settings = settings
         self._application = application
         self.window: MainWindow | None = None
+        wear(application, self._look(self))  # a question may come before the first window
 
     def start(self, path: Path | None) -> bool:
         """Open `path`, by default the last song or else a new one; return whether it went well."""
@@ -146,10 +147,10 @@ class Program(QObject):
             PromptShelf(session),
         )
 
-    def _look(self, session: Session) -> Look:
+    def _look(self, parent: QObject) -> Look:
         theme = str(self._settings.value("theme", "dark"))
         text_percent = chosen_text(self._settings)
-        return Look(theme if theme in THEMES else "dark", session, text_percent)
+        return Look(theme if theme in THEMES else "dark", parent, text_percent)
 
     def _tell_condition(self, session: Session) -> None:
         opened = session.project.opened
