@@ -85,7 +85,11 @@ class Library:
         """A new library begins with the prompts that `starter` gives."""
         self.path, self._starter = Path(path), starter
         with self._telling():
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+            # a library that was forgotten is closed in whichever thread clears it away
+            wait_s = BUSY_MS / 1000
+            self._db = sqlite3.connect(
+                path, isolation_level=None, timeout=wait_s, check_same_thread=False
+            )
         self._finalizer = weakref.finalize(self, self._db.close)
         try:
             with self._telling():

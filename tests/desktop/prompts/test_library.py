@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -307,3 +308,11 @@ def test_uses_by_two_programs_are_all_counted(tmp_path: Path) -> None:
         prompt = library.find("shared")
     assert prompt is not None
     assert prompt.uses == 80
+
+
+def test_a_library_that_was_forgotten_is_closed_in_any_thread() -> None:
+    forgotten = Library(":memory:")
+    finalizer = forgotten._finalizer
+    with ThreadPoolExecutor(1) as other:
+        other.submit(finalizer).result()  # as the collector calls it
+    assert not finalizer.alive
