@@ -31,7 +31,7 @@ class Models(QWidget):
         self.list.setToolTip(self.tr("Return or a double-click lets the song use a model"))
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(self._use)
-        hint = dim(self.tr("Install more with `partimento models add`."), wrapped=True)
+        hint = dim(self.tr("Edit, Models adds more, and measures how fast each is."), wrapped=True)
         hint.setContentsMargins(8, 4, 8, 8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -38,7 +38,7 @@ class ClipSection(Section):
         self.end.set_shown(position_text(song.tempo_map, clip.end))
         self.length.setText(length_text(song.tempo_map, clip.start, clip.end))
         pitches = [note.pitch for note in clip.notes]
-        text = self.tr("{n} notes, pitch {low} to {high}") if pitches else self.tr("none yet")
+        text = self.tr("{n}, pitch {low} to {high}") if pitches else self.tr("none yet")
         low, high = min(pitches, default=0), max(pitches, default=0)
         self.notes.setText(text.format(n=len(pitches), low=low, high=high))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel
 
 from desktop.document.song import Song
+from desktop.rendering.packs import DEFAULT_PACK
 from ui.inspector.section import Section
 from ui.shared.controls_text import TypedField
 from ui.shared.readings import time_text
@@ -33,7 +34,7 @@ class SongSection(Section):
         length = self.tr("{bars} bars, {time}")
         self.length.setText(length.format(bars=bars, time=time_text(song.tempo_map, song.end)))
         self.rate.setText(f"{song.settings.sample_rate_hz / 1000:g} kHz")
-        self.pack.setText(song.settings.pack_id or self.tr("the default one"))
+        self.pack.setText(song.settings.pack_id or DEFAULT_PACK)
 
     def _rename(self, title: str) -> None:
         self._session.edit(self.tr("Rename song"), lambda song: replace(song, title=title))

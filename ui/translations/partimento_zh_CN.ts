@@ -632,8 +632,8 @@
             <translation>尚无</translation>
         </message>
         <message>
-            <source>{n} notes, pitch {low} to {high}</source>
-            <translation>{n} 个音符，音高 {low} 至 {high}</translation>
+            <source>{n}, pitch {low} to {high}</source>
+            <translation>{n} 个，音高 {low} 至 {high}</translation>
         </message>
         <message>
             <source>{what} as bar.beat.tick</source>
@@ -2321,16 +2321,16 @@ bars 17-24: 钢琴独奏</translation>
             <translation>选择模型</translation>
         </message>
         <message>
+            <source>Edit, Models adds more, and measures how fast each is.</source>
+            <translation>“编辑”菜单中的“模型”可添加更多模型，并测量各自的速度。</translation>
+        </message>
+        <message>
             <source>Folder: {folder}</source>
             <translation>文件夹：{folder}</translation>
         </message>
         <message>
             <source>Id: {id}</source>
             <translation>标识：{id}</translation>
-        </message>
-        <message>
-            <source>Install more with `partimento models add`.</source>
-            <translation>用 `partimento models add` 命令安装更多模型。</translation>
         </message>
         <message>
             <source>Licence: {licence}</source>
@@ -4678,10 +4678,6 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Title of the song</source>
             <translation>歌曲标题</translation>
-        </message>
-        <message>
-            <source>the default one</source>
-            <translation>默认模型</translation>
         </message>
         <message>
             <source>{bars} bars, {time}</source>

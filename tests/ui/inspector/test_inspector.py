@@ -131,7 +131,7 @@ def test_a_clip_is_moved_by_its_field(inspector: Inspector, studio: Studio) -> N
     studio.session.select(Selection(parts=frozenset({clip.id})))
     type_into(inspector.clip.start, "3")
     assert studio.session.song.tracks[0].clips[0].start == 2 * BAR
-    assert inspector.clip.notes.text() == "4 notes, pitch 60 to 72"
+    assert inspector.clip.notes.text() == "4, pitch 60 to 72"
 
 
 def test_the_song_is_renamed(inspector: Inspector, studio: Studio) -> None:
