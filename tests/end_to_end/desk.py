@@ -82,7 +82,8 @@ class Desk:
 def desk(environment: Mapping[str, str]) -> Iterator[Desk]:
     """Give a desk; programs on it run in `environment`."""
     read, write = os.pipe()
-    screen = ("-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp")
+    # without the last word it starts anew, and drops who is connecting, when xdotool lets go
+    screen = ("-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset")
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), *screen],
         pass_fds=[write],
