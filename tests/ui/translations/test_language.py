@@ -29,7 +29,7 @@ from ui.window import MainWindow
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# Units and names, which are the same in Chinese, what the song of the tests is called, and its model.
+# Units and names, the same in Chinese; what the song of the tests and its model are called.
 SAME = re.compile(
     r"\b(dB|dBFS|dBTP|LUFS|Hz|kHz|bpm|CPU|MIDI|WAV|FLAC|ms|inf|maj7|dim7|sus[24]|Partimento)\b"
 )
