@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.document.song import Role
+from desktop.document.edits import change_region
+from desktop.document.song import Region, Role
 from desktop.rendering.packs import DEFAULT_PACK, bundled_folder
 from desktop.session.selection import Selection
 from inference.pack import Conditions, Manifest, Pack, load_pack
@@ -75,7 +77,21 @@ def test_the_embedded_model_can_do_all(inspector: Inspector, studio: Studio) -> 
     assert section.model.text() == (
         "Partimento Mini takes prompt, negative prompt, notes, other tracks, guidance"
     )
-    assert "guidance above 1" in section.negative.toolTip()
+
+
+def test_a_negative_prompt_says_from_which_guidance_on_it_counts(
+    inspector: Inspector, studio: Studio
+) -> None:
+    select_region(studio)
+    region = studio.session.song.tracks[0].regions[0].id
+    for guidance, is_said in ((1.0, True), (2.0, False)):
+
+        def guided(region: Region, guidance: float = guidance) -> Region:
+            return replace(region, guidance=guidance)
+
+        edit = partial(change_region, region_id=region, change=guided)
+        studio.session.edit("Guidance", edit)
+        assert ("guidance above 1" in inspector.region.negative.toolTip()) == is_said
 
 
 def test_what_a_model_cannot_do_is_greyed_and_the_reason_said(
