@@ -320,6 +320,11 @@ def set_prompt(song: Song, region_id: int, prompt: str, negative_prompt: str | N
     return change_region(song, region_id, prompted)
 
 
+def set_pack(song: Song, region_ids: Set[int], pack_id: str | None) -> Song:
+    """Return `song` with the regions rendered by a pack of their own, by the song's for None."""
+    return change_regions(song, region_ids, lambda region: replace(region, pack_id=pack_id))
+
+
 def add_take(song: Song, region_id: int, take: Take) -> Song:
     """Return `song` with the take added to the region, unchosen; a take known by id stays one."""
     if any(known.id == take.id for known in find_region(song, region_id).takes):

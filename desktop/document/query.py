@@ -109,6 +109,11 @@ def chain_with(track: Track, region_id: int) -> tuple[Region, ...]:
     raise LookupError(f"track {track.id} has no region {region_id}")
 
 
+def wanted_pack_id(song: Song, region: Region) -> str | None:
+    """Return the pack that is to render the region: its own, else the song's, None the default."""
+    return region.pack_id if region.pack_id is not None else song.settings.pack_id
+
+
 def sounding_tracks(song: Song) -> tuple[Track, ...]:
     """Return the tracks that are heard: the soloed ones if there are any, without the muted."""
     soloed = any(track.solo for track in song.tracks)

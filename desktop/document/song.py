@@ -194,8 +194,8 @@ class Region:
     """A span [start, end) of a track that carries a prompt, in ticks of the song.
 
     A `seed` of None is drawn anew for each take; `steps` and `guidance` of None are the pack's
-    own. `notes_strength` is 0..1. A region that `listens` hears the other tracks. One with a `comp`
-    plays that in place of its active take.
+    own, a `pack_id` of None is the song's. `notes_strength` is 0..1. A region that `listens` hears
+    the other tracks. One with a `comp` plays that in place of its active take.
     """
 
     id: int
@@ -208,6 +208,7 @@ class Region:
     guidance: float | None = None
     notes_strength: float = 1.0
     listens: bool = True
+    pack_id: str | None = None
     takes: tuple[Take, ...] = ()
     active_take: str | None = None
     comp: Comp | None = None
@@ -216,6 +217,7 @@ class Region:
         _check_id(self.id)
         _check_span("region", self.start, self.end)
         _check_texts(prompt=self.prompt, negative_prompt=self.negative_prompt)
+        _check_texts(pack_id=self.pack_id or "")
         _check_range("seed", self.seed, 0, MAX_SEED)
         _check_range("steps", self.steps, 1, 1000)
         _check_range("guidance", self.guidance, 0.0, 100.0)

@@ -21,7 +21,16 @@ def _with_comp(region: Data) -> Data:
     return {**region, "takes": takes, "comp": None}
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: with_comps}
+def with_packs(data: Data) -> Data:
+    """Return a song of version 2 whose regions are all rendered by the song's pack."""
+    tracks = [
+        {**track, "regions": [{**region, "pack_id": None} for region in track["regions"]]}
+        for track in data["song"]["tracks"]
+    ]
+    return {**data, "song": {**data["song"], "tracks": tracks}}
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: with_comps, 2: with_packs}
 
 
 def migrate(data: Data, migrations: Mapping[int, Migration]) -> Data:

@@ -270,3 +270,16 @@ def test_an_edit_that_would_leave_an_invalid_song_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         edit(song)
+
+
+def test_regions_get_a_pack_of_their_own_and_give_it_up_again(song: Song) -> None:
+    flute, oboe = (region.id for region in song.tracks[0].regions)
+    own = edits.set_pack(song, {oboe}, "grand")
+    assert find_region(own, flute) is find_region(song, flute)
+    assert find_region(own, oboe).pack_id == "grand"
+    assert edits.set_pack(own, {flute, oboe}, None) == song
+
+
+def test_a_region_that_is_split_keeps_its_pack_on_both_sides(song: Song) -> None:
+    own = edits.split_region(edits.set_pack(song, {REGION}, "grand"), REGION, Tick(PPQ))
+    assert [region.pack_id for region in own.tracks[0].regions] == ["grand", "grand", None]

@@ -17,8 +17,9 @@ from desktop.document.query import (
     find_track,
     notes_in_span,
     sounding_tracks,
+    wanted_pack_id,
 )
-from desktop.document.song import Clip, Note, Region, Song, Track
+from desktop.document.song import Clip, Note, Region, Settings, Song, Track
 from desktop.document.time import Tick
 
 
@@ -95,3 +96,10 @@ def test_solo_silences_the_others_and_mute_wins_over_solo() -> None:
     assert sounding_tracks(Song(tracks=(plain, soloed, muted), next_id=4)) == (soloed,)
     unsoloed = (plain, replace(muted, solo=False))
     assert sounding_tracks(Song(tracks=unsoloed, next_id=4)) == (plain,)
+
+
+def test_the_pack_of_a_region_is_its_own_else_the_songs() -> None:
+    song = Song(settings=Settings(pack_id="mini"))
+    assert wanted_pack_id(song, replace(region(2, 0, 10), pack_id="grand")) == "grand"
+    assert wanted_pack_id(song, region(2, 0, 10)) == "mini"
+    assert wanted_pack_id(Song(), region(2, 0, 10)) is None

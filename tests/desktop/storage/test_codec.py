@@ -104,6 +104,7 @@ REGIONS = st.builds(
     guidance=st.none() | finite(0, 100),
     notes_strength=finite(0, 1),
     listens=st.booleans(),
+    pack_id=st.none() | TEXT,
     takes=tuples(TAKES).map(lambda found: numbered(found, map(str, count()))),
     active_take=st.none(),
 )
@@ -209,9 +210,9 @@ def test_mutated_bytes_are_an_error_of_storage_or_a_song(
         (SAVED.replace("É".encode(), b"\xc9"), "utf-8"),
         (SAVED.replace("É".encode(), rb"\ud800"), "malformed"),
         (SAVED.replace(b'"revision":7', b'"revision":-7'), "revision"),
-        (SAVED.replace(b'"version":2', b'"version":0'), "version must be"),
-        (SAVED.replace(b'"version":2', b'"version":true'), "version must be"),
-        (SAVED.replace(b'"version":2', b'"version":' + b"9" * 5000), "out of range"),
+        (SAVED.replace(b'"version":3', b'"version":0'), "version must be"),
+        (SAVED.replace(b'"version":3', b'"version":true'), "version must be"),
+        (SAVED.replace(b'"version":3', b'"version":' + b"9" * 5000), "out of range"),
     ],
 )
 def test_a_damaged_song_is_refused_with_its_file_and_the_reason(data: bytes, reason: str) -> None:
@@ -221,8 +222,8 @@ def test_a_damaged_song_is_refused_with_its_file_and_the_reason(data: bytes, rea
 
 
 def test_a_newer_version_asks_for_an_update() -> None:
-    newer = SAVED.replace(b'"version":2', b'"version":3')
-    with pytest.raises(NewerVersionError, match=r"here.json: .*format 3, not 2.*update"):
+    newer = SAVED.replace(b'"version":3', b'"version":4')
+    with pytest.raises(NewerVersionError, match=r"here.json: .*format 4, not 3.*update"):
         decode(newer, Path("here.json"))
 
 
@@ -270,12 +271,25 @@ def test_a_song_of_version_1_plays_its_takes_as_they_are() -> None:
     )
     track = b'"role":"lead","gain_db":0.0,"pan":0.0,"mute":false,"solo":false,"clips":[]'
     song = encode(Song("Old", (Track(1),), next_id=3), revision=4)
-    old = song.replace(b'"version":2', b'"version":1').replace(
+    old = song.replace(b'"version":3', b'"version":1').replace(
         track + b',"regions":[]', track + b',"regions":[' + region + b"]"
     )
     saved = decode(old)
     (found,) = saved.song.tracks[0].regions
-    assert (saved.version, saved.revision, found.comp) == (2, 4, None)
+    assert (saved.version, saved.revision, found.comp) == (3, 4, None)
     assert found.playing is not None
     assert (found.playing.stars, found.playing.comment) == (3, "dry")
     assert (found.playing.gain_db, found.playing.wins, found.playing.losses) == (0.0, 0, 0)
+
+
+def test_a_stored_song_of_version_2_is_rendered_by_its_own_pack_alone() -> None:
+    """It was written by the program before regions had packs of their own."""
+    stored = (Path(__file__).parent / "songs" / "version_2.json").read_bytes()
+    saved = decode(stored)
+    flute, strings = saved.song.tracks[0].regions
+    assert (saved.version, saved.revision, saved.song.settings.pack_id) == (3, 8, "mini")
+    assert (flute.pack_id, strings.pack_id) == (None, None)
+    again = msgspec.json.decode(encode(saved.song, 8))
+    for region in again["song"]["tracks"][0]["regions"]:
+        del region["pack_id"]
+    assert {**again, "version": 2} == msgspec.json.decode(stored)  # nothing else is changed or lost
