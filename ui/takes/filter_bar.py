@@ -74,6 +74,11 @@ class FilterBar(QWidget):
         else:
             self.order.setCurrentIndex(self.order.findData(order.value))
 
+    def begin_search(self) -> None:
+        """Let words be typed in place of those that stand there."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     def say_count(self, shown: int, there: int) -> None:
         """Say how many of the takes are shown."""
         text = self.tr("{n} takes") if shown == there else self.tr("{shown} of {n} takes")
