@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from desktop.document.query import chains
+from desktop.document.query import chains, wanted_pack_id
 from desktop.document.song import MAX_SEED, Region, Song
 from desktop.document.time import Tick
+from desktop.rendering.packs import DEFAULT_PACK
 from inference.progress import Progress, Stage
 
 DrawSeed: TypeAlias = Callable[[], int]
@@ -67,9 +68,10 @@ Variation: TypeAlias = Retake | Repaint | Extend | Rework
 class Job:
     """`takes` renderings of regions of one track, as one piece; several of them touch.
 
-    `seed` and `steps` stand in place of the regions' own. With `prompts` there are as many takes
-    of each, by the same seeds (a sweep); a `variation` begins from a take of the one region.
-    The regions hear the tracks that `hears` names, all of them where it is None and they listen.
+    `seed`, `steps` and `pack_id` stand in place of the regions' own. With `prompts` there are as
+    many takes of each, by the same seeds (a sweep); a `variation` begins from a take of the one
+    region. The regions hear the tracks that `hears` names, all of them where it is None and they
+    listen.
     """
 
     region_ids: tuple[int, ...]
@@ -79,6 +81,7 @@ class Job:
     prompts: tuple[str, ...] = ()
     variation: Variation | None = None
     hears: tuple[int, ...] | None = None
+    pack_id: str | None = None
 
     def __post_init__(self) -> None:
         if not self.region_ids or self.takes < 1:
@@ -138,16 +141,22 @@ def plan_jobs(
     takes: int = 1,
     seed: int | None = None,
     steps: int | None = None,
+    pack_id: str | None = None,
 ) -> tuple[Job, ...]:
     """Return the jobs that render the regions, in the order of tracks, then of time.
 
-    Regions that touch become one job, unless they ask for different numbers of steps.
+    Regions that touch become one job, unless they ask for different packs or numbers of steps.
     """
+
+    def wishes(region: Region) -> tuple[object, ...]:
+        pack = pack_id or wanted_pack_id(song, region) or DEFAULT_PACK
+        return pack, region.steps if steps is None else steps
+
     return tuple(
-        Job(tuple(region.id for region in piece), takes, seed, steps)
+        Job(tuple(region.id for region in piece), takes, seed, steps, pack_id=pack_id)
         for track in song.tracks
         for chain in chains(track)
-        for piece in pieces(chain, region_ids, steps)
+        for piece in pieces(chain, region_ids, wishes)
     )
 
 
@@ -162,15 +171,17 @@ def plan_stems(song: Song, region_ids: Collection[int]) -> tuple[Job, ...]:
 
 
 def pieces(
-    chain: tuple[Region, ...], region_ids: Collection[int], steps: int | None
+    chain: tuple[Region, ...],
+    region_ids: Collection[int],
+    wishes: Callable[[Region], tuple[object, ...]],
 ) -> Iterator[tuple[Region, ...]]:
-    """Yield the runs of wanted regions of `chain` that are rendered as one.
+    """Yield the runs of wanted regions of `chain`, of the same wishes, that are rendered as one.
 
     A longer run is parted, as each of its takes keeps the requests of all of it.
     """
 
-    def key(region: Region) -> tuple[bool, int | None]:
-        return region.id in region_ids, region.steps if steps is None else steps
+    def key(region: Region) -> tuple[bool, tuple[object, ...]]:
+        return region.id in region_ids, wishes(region)
 
     for (wanted, _), run in groupby(chain, key):
         regions = tuple(run) if wanted else ()

@@ -243,6 +243,16 @@ SENTENCES: Final = (
         "there is {what} (installed: {names}); see `partimento models list`, or install one "
         "with `partimento models add`",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "region {region} is to be rendered by pack {pack}, which is not installed (installed: "
+        "{names}); install it, or choose another for the region",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "regions that wait to be rendered as one now want different packs ({packs}); render "
+        "them again",
+    ),
     QT_TRANSLATE_NOOP("Problems", "no pack at all"),
     QT_TRANSLATE_NOOP("Problems", "no pack {pack}"),
     QT_TRANSLATE_NOOP("Problems", "{path} is missing; install the pack again"),

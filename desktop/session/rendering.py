@@ -12,13 +12,12 @@ from PySide6.QtCore import QObject, Signal
 from desktop.document.query import has_region
 from desktop.document.song import Song, Take
 from desktop.rendering.jobs import Job, JobProgress, Variation, draw_seed, plan_jobs, plan_stems
-from desktop.rendering.packs import find_pack
+from desktop.rendering.packs import pack_for
 from desktop.rendering.queue import Entry, RenderQueue, State
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.storage.pool import TakePool
 from inference.errors import InferenceError
-from inference.pack import Pack
 from inference.progress import CancelToken
 
 if TYPE_CHECKING:  # slow to import: only the first render needs them
@@ -121,7 +120,7 @@ class Rendering(QObject):
         self._incoming: SimpleQueue[Handed] = SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._warms_up = False
+        self._warms_up: tuple[int, ...] = ()  # the region whose pack is wanted soon
         self._seen: dict[int, State] = {}
         self._told.connect(self._take_note)
         self._handed.connect(self._take_over)
@@ -199,7 +198,7 @@ class Rendering(QObject):
         self.changed.emit()
 
     def warm_up_for_regions(self) -> None:
-        """Load the song's pack once a region is selected, so that its render begins at once."""
+        """Load a region's pack once one is selected, so that its render begins at once."""
         self._session.selection_changed.connect(self._warm_up)
 
     def close(self) -> None:
@@ -223,9 +222,10 @@ class Rendering(QObject):
     # In the window's thread
 
     def _warm_up(self, selection: Selection) -> None:
-        if any(has_region(self._session.song, part) for part in selection.parts):
+        regions = (part for part in selection.parts if has_region(self._session.song, part))
+        if (region_id := next(regions, None)) is not None:
             self._session.selection_changed.disconnect(self._warm_up)
-            self._warms_up = True
+            self._warms_up = (region_id,)
             self._start()
 
     def _take_note(self, entry: Entry) -> None:
@@ -250,9 +250,10 @@ class Rendering(QObject):
     def _work(self) -> None:
         while True:
             if self._warms_up:
-                self._warms_up = False
-                with suppress(InferenceError, OSError):  # the job that needs it will say so
-                    self._workshop.worker().open(self._pack().folder)
+                region_ids, self._warms_up = self._warms_up, ()
+                with suppress(InferenceError, OSError, LookupError):  # its job will say so
+                    pack = pack_for(self._session.history.song, region_ids)
+                    self._workshop.worker().open(pack.folder)
             self._queue.run()
             with self._lock:
                 if not self._warms_up and not any(e.state is State.WAITING for e in self.entries):
@@ -265,10 +266,8 @@ class Rendering(QObject):
         from desktop.rendering.render import Renderer  # noqa: PLC0415 (slow to import)
 
         door, worker = Door(self._session, self._hand), self._workshop.worker()
-        Renderer(door, self._pack(), worker, self._tell).perform(job, on_progress, cancel)
-
-    def _pack(self) -> Pack:
-        return find_pack(self._session.history.song.settings.pack_id)
+        pack = pack_for(door.song, job.region_ids, job.pack_id)
+        Renderer(door, pack, worker, self._tell).perform(job, on_progress, cancel)
 
     def _tell(self, result: "Kept | Refused") -> None:
         from desktop.rendering.render import Kept  # noqa: PLC0415 (slow to import)

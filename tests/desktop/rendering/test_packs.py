@@ -4,8 +4,10 @@ from shutil import copytree
 
 import pytest
 
+from desktop.document.edits import set_pack
+from desktop.document.song import Song
 from desktop.rendering import packs
-from inference.errors import PackError
+from inference.errors import PackError, RequestError
 
 Install = Callable[[str, Path], Path]
 
@@ -64,3 +66,35 @@ def test_a_damaged_pack_that_another_stands_in_for_is_not_passed_over_in_silence
 
 def test_the_bundled_packs_lie_beside_their_training() -> None:
     assert packs.bundled_folder().parent.name == "onnx_models"
+
+
+def test_a_region_is_rendered_by_its_own_pack_else_by_the_song_s(
+    install: Install, song: Song
+) -> None:
+    install("tiny", Path("user"))
+    install("other", Path("user"))
+    song = set_pack(song, {4}, "other")
+    assert packs.pack_for(song, [3]).id == "tiny"
+    assert packs.pack_for(song, [4]).id == "other"
+    assert packs.pack_for(song, [3, 4], "other").id == "other"
+    assert packs.pack_for(set_pack(song, {3}, "tiny"), [3, 7]).id == "tiny"
+
+
+def test_regions_that_come_to_want_different_packs_are_not_rendered_as_one(
+    install: Install, song: Song
+) -> None:
+    install("tiny", Path("user"))
+    with pytest.raises(RequestError, match=r"want different packs \(tiny, other\); render them"):
+        packs.pack_for(set_pack(song, {4}, "other"), [3, 4])
+
+
+def test_a_region_whose_pack_is_not_there_is_named_in_one_sentence(
+    install: Install, song: Song
+) -> None:
+    install("tiny", Path("user"))
+    with pytest.raises(PackError) as caught:
+        packs.pack_for(set_pack(song, {4}, "other"), [4])
+    assert str(caught.value) == (
+        "region 4 is to be rendered by pack 'other', which is not installed (installed: tiny); "
+        "install it, or choose another for the region"
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from desktop.document.edits import set_pack
 from desktop.document.song import Region, Song, Track
 from desktop.document.time import PPQ, Tick
 from desktop.rendering.jobs import Job, JobProgress, Pace, draw_seed, plan_jobs
@@ -166,6 +167,13 @@ def test_touching_regions_with_other_steps_are_jobs_apart(song: Song) -> None:
     song = replace(song, tracks=(replace(lead, regions=regions), bass))
     assert plan_jobs(song, {3, 4}) == (Job((3,)), Job((4,)))
     assert plan_jobs(song, {3, 4}, steps=6) == (Job((3, 4), steps=6),)
+
+
+def test_touching_regions_with_other_packs_are_jobs_apart(song: Song) -> None:
+    song = set_pack(song, {4}, "other")
+    assert plan_jobs(song, {3, 4}) == (Job((3,)), Job((4,)))
+    assert plan_jobs(song, {3, 4}, pack_id="tiny") == (Job((3, 4), pack_id="tiny"),)
+    assert plan_jobs(set_pack(song, {4}, "tiny"), {3, 4}) == (Job((3, 4)),)
 
 
 def test_a_job_needs_a_region_and_a_take() -> None:
