@@ -3256,8 +3256,16 @@ bars 17-24: 钢琴独奏</translation>
             <translation>区域 {region} 短于一帧；请将其加长</translation>
         </message>
         <message>
+            <source>region {region} is to be rendered by pack {pack}, which is not installed (installed: {names}); install it, or choose another for the region</source>
+            <translation>区域 {region} 要用模型包 {pack} 渲染，但该模型包未安装（已安装：{names}）；请安装它，或为该区域另选一个</translation>
+        </message>
+        <message>
             <source>region {region}, with those that touch it, lasts {length} s, and {most} s can be rendered in one piece; shorten it, or render fewer at once</source>
             <translation>区域 {region} 与其相接的区域共长 {length} 秒，而一次最多渲染 {most} 秒；请将其缩短，或一次少渲染几个</translation>
+        </message>
+        <message>
+            <source>regions that wait to be rendered as one now want different packs ({packs}); render them again</source>
+            <translation>等待合为一段渲染的区域现在需要不同的模型包（{packs}）；请重新渲染</translation>
         </message>
         <message>
             <source>regions {one} and {other} overlap on {track}</source>
