@@ -49,6 +49,22 @@ def swipe_take(song: Song, region_id: int, take_id: str, start: Tick, end: Tick)
     return change_region(song, region_id, lambda r: _with_pieces(r, pieces))
 
 
+def move_cut(song: Song, region_id: int, cut: Tick, to: Tick) -> Song:
+    """Return `song` with the cut between two pieces at `cut` of the song moved to `to`.
+
+    Pieces that it is moved over are gone.
+    """
+    region = find_region(song, region_id)
+    before = next((span for span in played_spans(region) if span.end == cut), None)
+    after = next((span for span in played_spans(region) if span.start == cut), None)
+    if before is None or after is None:
+        raise LookupError(f"region {region_id} has no cut at tick {cut}")
+    if to == cut:
+        return song
+    grown, first, last = (before, cut, to) if to > cut else (after, to, cut)
+    return swipe_take(song, region_id, grown.take.id, first, last)
+
+
 def set_crossfade(song: Song, region_id: int, crossfade_s: float) -> Song:
     """Return `song` with the pieces of the region's comp crossfaded over so many seconds."""
 

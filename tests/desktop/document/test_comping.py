@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.document.comping import played_spans, set_crossfade, swipe_take
+from desktop.document.comping import move_cut, played_spans, set_crossfade, swipe_take
 from desktop.document.edits import choose_take, move_region, resize_region, split_region
 from desktop.document.song import Comp, Piece, Region, Song, Take, Track
 from desktop.document.time import Tick
@@ -61,6 +61,20 @@ def test_every_tick_plays_what_was_swiped_over_it_last(
     spans = played(song)
     assert all(one[2] != other[2] for one, other in pairwise(spans))
     assert (song.tracks[0].regions[0].comp is None) == (len(spans) == 1)
+
+
+def test_a_cut_moves_between_its_pieces_and_takes_away_those_it_is_moved_over() -> None:
+    song = swiped(song_of(), ("b", 1200, 1400), ("c", 1400, 1600))
+    later = move_cut(song, 2, Tick(1400), Tick(1500))
+    assert played(later)[1:3] == [(1200, 1500, "b"), (1500, 1600, "c")]
+    earlier = move_cut(song, 2, Tick(1400), Tick(1300))
+    assert played(earlier)[1:3] == [(1200, 1300, "b"), (1300, 1600, "c")]
+    over = move_cut(song, 2, Tick(1200), Tick(1700))
+    assert over.tracks[0].regions[0].comp is None
+    assert played(over) == [(1000, 2000, "a")]
+    assert move_cut(song, 2, Tick(1400), Tick(1400)) is song
+    with pytest.raises(LookupError, match="no cut at tick 1500"):
+        move_cut(song, 2, Tick(1500), Tick(1400))
 
 
 @given(swipes=SWIPES, cut=st.integers(START + 1, END - 1))
