@@ -10,8 +10,9 @@ from desktop.document.edits import choose_take
 from desktop.document.song import Take
 from desktop.document.time import Tick
 from ui.shared.studio import Studio
+from ui.shared.takes import MAX_STARS, more_stars, starred
 from ui.takes.list import TakesList
-from ui.takes.model import MAX_STARS, commented, rejected, renamed, starred
+from ui.takes.model import commented, rejected, renamed
 from ui.takes.shown import ShownTakes
 from ui.takes.table import PLAYS, STARS, Index
 
@@ -35,7 +36,7 @@ class Acts(QObject):
     def star(self) -> None:
         """Give the current take one star more, none after the last."""
         if (take := self._shown.chosen) is not None:
-            self._set_stars(take, (take.stars + 1) % (MAX_STARS + 1))
+            self._set_stars(take, more_stars(take))
 
     def reject(self) -> None:
         """Reject the current take, or take it back."""

@@ -9,11 +9,6 @@ from ui.takes.model import measure
 translate = QCoreApplication.translate
 
 
-def title_of(take: Take, number: int) -> str:
-    """Return what the take is called, by `number` where it has no name."""
-    return take.name or translate("Takes", "Take {n}").format(n=number)
-
-
 def gate_text(take: Take) -> str:
     """Return what the quality gate said, in words."""
     failures = "; ".join(map(problem_text, take.quality.failures))

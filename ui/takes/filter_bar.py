@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from ui.shared.panel import dim
+from ui.shared.takes import MAX_STARS, STAR
 from ui.takes.arranging import Filter, Order, Sorting
 from ui.takes.buttons import toggle
-from ui.takes.model import MAX_STARS, STAR
 
 SEARCH_PX: Final = (120, 320)
 

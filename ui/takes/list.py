@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.shared.peak_store import PeakStore
+from ui.shared.takes import MAX_STARS, STAR
 from ui.shared.theme import Look
-from ui.takes.model import MAX_STARS, STAR
 from ui.takes.table import (
     GATE,
     LENGTH,

@@ -1,19 +1,9 @@
 """Edits of takes, and how a take is described. No widgets."""
 
 from dataclasses import replace
-from typing import Final
 
 from desktop.document.edits import change_take
 from desktop.document.song import Song, Take
-
-STAR: Final = "\u2605"
-NO_STAR: Final = "\u2606"
-MAX_STARS: Final = 5
-
-
-def starred(song: Song, region_id: int, take_id: str, stars: int) -> Song:
-    """Return `song` with the take given `stars`, 0..5."""
-    return change_take(song, region_id, take_id, lambda take: replace(take, stars=stars))
 
 
 def rejected(song: Song, region_id: int, take_id: str) -> Song:
@@ -36,8 +26,3 @@ def commented(song: Song, region_id: int, take_id: str, comment: str) -> Song:
 def measure(take: Take, name: str) -> float | None:
     """Return a figure of the take's quality report, None where it was not measured."""
     return next((m.value for m in take.quality.measures if m.name == name), None)
-
-
-def stars_text(stars: int) -> str:
-    """Return `stars` of five."""
-    return STAR * stars + NO_STAR * (MAX_STARS - stars)

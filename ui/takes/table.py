@@ -7,11 +7,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 
 from desktop.document.song import Take
+from ui.shared.takes import stars_text, title_of
 from ui.shared.theme import Look
 from ui.takes.arranging import Order, Values
-from ui.takes.badges import gate_text, title_of
+from ui.takes.badges import gate_text
 from ui.takes.facts import facts_of
-from ui.takes.model import stars_text
 
 Index = QModelIndex | QPersistentModelIndex
 PLAYS, WAVE, STARS, NAME, PROMPT, SEED, LENGTH, LOUDNESS, PEAK, NOTES, TEMPO, WON, GATE = range(13)

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.document.song import Take
 from ui.shared.peak_store import PeakStore
 from ui.shared.peaks import Floats
+from ui.shared.takes import stars_text
 from ui.shared.theme import Look
 from ui.takes.badges import gate_text, loudness_text
-from ui.takes.model import stars_text
 from ui.takes.table import TakesModel
 
 WAVE_PX: Final = 120

@@ -16,8 +16,9 @@ from desktop.document.edits import add_take, change_take, choose_take
 from desktop.document.song import Measure, QualityReport, Region, Song, Take
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
+from ui.shared.takes import starred
 from ui.takes.arranging import Order
-from ui.takes.model import commented, rejected, renamed, starred
+from ui.takes.model import commented, rejected, renamed
 from ui.takes.panel import TakesPanel
 from ui.takes.table import GATE, LOUDNESS, NAME, NOTES, PLAYS, SEED, WAVE
 
