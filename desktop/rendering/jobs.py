@@ -27,7 +27,8 @@ EARLIEST_GUESS: Final = 0.05  # share of the work
 class Retake:
     """The noise of a take, turned by `variance` 0..1 towards that of the seed that is asked for.
 
-    A take of a region alone comes out the same, byte for byte, with a variance of 0.
+    With a variance of 0 the take comes out the same, byte for byte, as long as its region asks for
+    the same: what was rendered with it then is rendered along.
     """
 
     take_id: str

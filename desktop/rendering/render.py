@@ -16,7 +16,7 @@ from desktop.rendering.gate import inspect
 from desktop.rendering.jobs import DrawSeed, Job, JobProgress, Seeds, draw_seed, first_seeds
 from desktop.rendering.recipe import Circumstances, Try, recipe_text
 from desktop.rendering.requests import Asked, ask, check_length, without_missing
-from desktop.rendering.variations import vary
+from desktop.rendering.variations import recalled, vary
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 from inference.pack import Pack
@@ -140,23 +140,32 @@ class Renderer:
         self, job: Job, prompt: str | None, seeds: Seeds, on_step: OnProgress, cancel: CancelToken
     ) -> Attempt:
         song, pack = without_missing(self._open.song, self._open.takes.has), self._pack
-        asked = tuple(self._asked(song, job, one, prompt, seeds[one]) for one in job.region_ids)
+        asked = self._asked_of_all(song, job, prompt, seeds)
         requests = [one.request for one in asked]
         rendered = self._worker.render_chain(pack.folder, requests, on_step, cancel)
         rate_hz, gate = pack.manifest.audio.sample_rate_hz, song.settings.quality_gate
-        reports = tuple(inspect(one.audio, rate_hz, gate) for one in rendered)
+        reports = tuple(
+            QualityReport() if one.along else inspect(result.audio, rate_hz, gate)
+            for one, result in zip(asked, rendered, strict=True)
+        )
         return Attempt(song, asked, tuple(rendered), reports)
+
+    def _asked_of_all(
+        self, song: Song, job: Job, prompt: str | None, seeds: Seeds
+    ) -> tuple[Asked, ...]:
+        """Return what is asked for the job's regions, and what is to be rendered along."""
+        asked = tuple(self._asked(song, job, one, prompt, seeds[one]) for one in job.region_ids)
+        if job.variation is not None:
+            return vary(asked[0], job.variation, song, self._pack, self._open.takes.open)
+        if len(asked) == 1:
+            return recalled(asked[0], song, self._pack, self._open.takes.open)
+        return asked
 
     def _asked(self, song: Song, job: Job, region_id: int, prompt: str | None, seed: int) -> Asked:
         region, open_take = find_region(song, region_id), self._open.takes.open
         if prompt is not None:
             region = replace(region, prompt=prompt)
-        asked = ask(
-            song, region, self._pack, open_take, seed=seed, steps=job.steps, hears=job.hears
-        )
-        if job.variation is None:
-            return asked
-        return vary(asked, job.variation, song, self._pack, open_take)
+        return ask(song, region, self._pack, open_take, seed=seed, steps=job.steps, hears=job.hears)
 
     def _tell_refused(self, attempt: Attempt, *, again: bool) -> None:
         for asked, report in zip(attempt.asked, attempt.reports, strict=True):
@@ -171,7 +180,7 @@ class Renderer:
         takes = [
             (asked.region_id, self._take(attempt, index, tries[asked.region_id]))
             for index, asked in enumerate(attempt.asked)
-            if asked.region_id not in skip
+            if asked.region_id not in skip and not asked.along
         ]
         if takes:
             self._open.keep_takes(takes)
@@ -213,6 +222,7 @@ def add_tries(tries: dict[int, tuple[Try, ...]], attempt: Attempt) -> dict[int, 
     new = {
         asked.region_id: Try(asked.request.seed, report.failures)
         for asked, report in zip(attempt.asked, attempt.reports, strict=True)
+        if not asked.along
     }
     return {region_id: (*tries.get(region_id, ()), one) for region_id, one in new.items()}
 

@@ -57,13 +57,15 @@ class Source(NamedTuple):
 class Asked:
     """A request, and where its audio comes from, as the recipe names it.
 
-    `heard` are the tracks in its context, `sources` the takes of its other audio, by field.
+    `heard` are the tracks in its context, `sources` the takes of its other audio, by field. What is
+    rendered `along` is not kept: the others come out as in its chain.
     """
 
     region_id: int
     request: RenderRequest
     heard: Heard = NOTHING
     sources: Mapping[str, Source] = field(default_factory=dict)
+    along: bool = False
 
 
 def ask(

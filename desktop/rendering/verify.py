@@ -7,14 +7,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from desktop.document.query import find_region, track_with_region
 from desktop.document.song import Song, Take
 from desktop.mixing.errors import MixError
 from desktop.rendering.packs import find_pack
+from desktop.rendering.past import Past, check_total
 from desktop.rendering.recipe import TakeRecipe, read_recipe
 from desktop.rendering.render import Renders, stereo
-from desktop.rendering.requests import MAX_RENDER_S, as_heard, listen
-from desktop.rendering.variations import sound_of
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool, as_kept
 from inference.arrays import Audio
@@ -22,7 +20,7 @@ from inference.errors import Cancelled, DeviceError, InferenceError, PackError
 from inference.pack import Pack
 from inference.pipeline import Rendered
 from inference.progress import CancelToken, OnProgress
-from inference.request import RenderRequest, audio_digest, request_from_plain
+from inference.request import RenderRequest, audio_digest
 from inference.sessions import PROVIDERS
 
 WorkerFor: TypeAlias = Callable[[str, int], Renders]  # by device and number of threads
@@ -83,41 +81,11 @@ class Verifier:
     ) -> Rendered:
         pack = pack_of(recipe)
         worker = self.worker_for(device_of(recipe), recipe.threads)
-        requests = [self._request(recipe, index, pack) for index in range(len(recipe.requests))]
+        past = Past(recipe, self.song, pack, self.takes.open)
+        requests = [past.request(index) for index in range(len(recipe.requests))]
         check_lengths(requests, recipe.chain_index, take)
         rendered = worker.render_chain(pack.folder, requests, on_progress, cancel)
         return rendered[recipe.chain_index]
-
-    def _request(self, recipe: TakeRecipe, index: int, pack: Pack) -> RenderRequest:
-        """Return a request of the chain, with the audio that it was given."""
-        plain, audio = recipe.requests[index], dict[str, Audio]()
-        wanted = plain.get("context_audio")
-        if wanted is not None:
-            audio[wanted] = self._checked(self._context(recipe, index, pack), wanted)
-        for name, source in (recipe.sources[index] if recipe.sources else {}).items():
-            sound = sound_of(source, self._take(source.take_sha256), pack, self.takes.open)
-            audio[plain[name]] = self._checked(sound, plain[name])
-        return request_from_plain(plain, audio)
-
-    @staticmethod
-    def _checked(audio: Audio | None, wanted: str) -> Audio:
-        if audio is None or audio_digest(audio) != wanted:
-            raise LookupError("what it listened to is no longer in the song as it was then")
-        return audio
-
-    def _take(self, sha256: str) -> Take:
-        for track in self.song.tracks:
-            for region in track.regions:
-                for take in region.takes:
-                    if take.sha256 == sha256:
-                        return take
-        raise LookupError(f"the take {sha256[:8]} that it was made from is no longer in the song")
-
-    def _context(self, recipe: TakeRecipe, index: int, pack: Pack) -> Audio | None:
-        region = find_region(self.song, recipe.region_ids[index])
-        track = track_with_region(self.song, region.id)
-        then = as_heard(self.song, recipe.heard[index])
-        return listen(then, track, region, pack, self.takes.open)
 
 
 def is_imported(take: Take) -> bool:
@@ -134,8 +102,7 @@ def check_lengths(requests: Sequence[RenderRequest], index: int, take: Take) -> 
         raise ValueError(
             f"its recipe asks for {requests[index].frames} frames, the take has {take.frames}"
         )
-    if sum(request.frames for request in requests) > MAX_RENDER_S * take.sample_rate_hz:
-        raise ValueError(f"its recipe asks for more than {MAX_RENDER_S} s")
+    check_total(requests, take.sample_rate_hz)
 
 
 def pack_of(recipe: TakeRecipe) -> Pack:

@@ -290,6 +290,12 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "the analysis was cancelled"),
     QT_TRANSLATE_NOOP("Problems", "region {region} has no take {take}; choose one of its takes"),
     QT_TRANSLATE_NOOP("Problems", "take {take} cannot be retaken: {reason}; render it anew"),
+    QT_TRANSLATE_NOOP("Problems", "its recipe asks for more than {most} s"),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "take {take} was made by pack {pack}, and region {region} is rendered by pack {own}; choose "
+        "that of the take for the region, or render anew",
+    ),
     QT_TRANSLATE_NOOP(
         "Problems", "ticks {start} to {end} are not in region {region}; choose a span within it"
     ),

@@ -873,6 +873,14 @@
             <translation>将音符从后往前演奏</translation>
         </message>
         <message>
+            <source>Play the take of the lane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Play the take of the lane within the loop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Quantise</source>
             <translation>量化</translation>
         </message>
@@ -929,6 +937,10 @@
             <translation>显示音符</translation>
         </message>
         <message>
+            <source>Show the notes of the clip, or play the take of the lane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show the notes of the other tracks</source>
             <translation>显示其他轨道的音符</translation>
         </message>
@@ -941,8 +953,20 @@
             <translation>在播放头处拆分</translation>
         </message>
         <message>
+            <source>Star the take of the lane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Step input</source>
             <translation>步进输入</translation>
+        </message>
+        <message>
+            <source>To the lane above</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To the lane below, of the takes of the region</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>To the track above</source>
@@ -1876,6 +1900,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>{name} 的轨道头</translation>
         </message>
         <message>
+            <source>Lanes of the takes</source>
+            <translation>版本分层</translation>
+        </message>
+        <message>
             <source>Meter of {name}</source>
             <translation>{name} 的电平表</translation>
         </message>
@@ -2039,6 +2067,29 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Press a key to hear it; louder to the right</source>
             <translation>按琴键试听；越靠右越响</translation>
+        </message>
+    </context>
+    <context>
+        <name>LaneCommands</name>
+        <message>
+            <source>Choose a lane, and set the loop over what its take is to play</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comp</source>
+            <translation>拼接</translation>
+        </message>
+        <message>
+            <source>Select a region with takes first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select a track first</source>
+            <translation>请先选择轨道</translation>
+        </message>
+        <message>
+            <source>This track has no takes yet: render one of its regions</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3096,6 +3147,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>与第 {line} 行的提示重叠</translation>
         </message>
         <message>
+            <source>its recipe asks for more than {most} s</source>
+            <translation>其配方要求渲染超过 {most} 秒</translation>
+        </message>
+        <message>
             <source>its recipe has version {version}, this program reads {current}</source>
             <translation>其配方的版本为 {version}，而本程序读取 {current}</translation>
         </message>
@@ -3338,6 +3393,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>take {take} fills its region, or does not touch it: there is nothing to extend; make the region longer</source>
             <translation>版本 {take} 已填满其区域，或与区域不相接：没有可延伸的部分；请将区域加长</translation>
+        </message>
+        <message>
+            <source>take {take} was made by pack {pack}, and region {region} is rendered by pack {own}; choose that of the take for the region, or render anew</source>
+            <translation>版本 {take} 由模型包 {pack} 生成，而区域 {region} 由模型包 {own} 渲染；请为该区域选择该版本的模型包，或重新渲染</translation>
         </message>
         <message>
             <source>tempo</source>
@@ -5202,12 +5261,32 @@ bright flute, lively</source>
             <translation>添加区域</translation>
         </message>
         <message>
+            <source>Choose take</source>
+            <translation>选用版本</translation>
+        </message>
+        <message>
+            <source>Click: all of the region plays this take</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Click: one star more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comp</source>
+            <translation>拼接</translation>
+        </message>
+        <message>
             <source>Double-click to add a track; drop MIDI or audio files here</source>
             <translation>双击以添加轨道；可将 MIDI 或音频文件拖到这里</translation>
         </message>
         <message>
             <source>Drag to draw a clip. Alt: a region. Shift: off the grid</source>
             <translation>拖动以绘制片段。Alt：区域。Shift：不吸附网格</translation>
+        </message>
+        <message>
+            <source>Drag to move the cut. Shift: off the grid</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Drag to move. Ctrl: copy. Shift: off the grid. Alt: new region</source>
@@ -5224,6 +5303,10 @@ bright flute, lively</source>
         <message>
             <source>Drag to select; double-click or Alt+drag adds a region</source>
             <translation>拖动以选择；双击或按住 Alt 拖动添加区域</translation>
+        </message>
+        <message>
+            <source>Drag: this take plays there. Shift: off the grid. Escape cancels</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Marker {0}</source>
@@ -5250,6 +5333,10 @@ bright flute, lively</source>
             <translation>移动</translation>
         </message>
         <message>
+            <source>Move cut</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No prompt yet</source>
             <translation>还没有提示词</translation>
         </message>
@@ -5260,6 +5347,10 @@ bright flute, lively</source>
         <message>
             <source>Resize</source>
             <translation>调整长度</translation>
+        </message>
+        <message>
+            <source>Star take</source>
+            <translation>为版本加星标</translation>
         </message>
         <message>
             <source>Tempo, bpm</source>
@@ -5362,6 +5453,10 @@ bright flute, lively</source>
         <message>
             <source>Select a track first</source>
             <translation>请先选择轨道</translation>
+        </message>
+        <message>
+            <source>Show or hide the lanes of the takes</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Solo</source>
