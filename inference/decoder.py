@@ -29,16 +29,24 @@ def tiles(frames: int, tile: int, context: int) -> Iterator[Tile]:
 
 
 def decode(
-    pack: Pack, net: Net, latents: Latents, cancel: CancelToken, on_tile: Callable[[], None]
+    pack: Pack,
+    net: Net,
+    latents: Latents,
+    cancel: CancelToken,
+    on_tile: Callable[[], None],
+    *,
+    thrift: int = 0,
 ) -> Audio:
     """Return audio, float32 (channels, latent_frames * audio_frames), -1..1.
 
     A tile fades into the next over one latent frame, as phases found tile by tile may differ.
+    With `thrift` the sound is the same, but for rounding, where the decoder sees no further than
+    its context; where it finds phases tile by tile, the waveform differs and the spectrum hardly.
     """
     step = pack.manifest.latent.audio_frames
     audio = np.empty((pack.manifest.audio.channels, len(latents) * step), np.float32)
     after = audio[:, :0]  # what the tile before makes of this tile's beginning
-    for start, end, first, last in all_tiles(pack, len(latents)):
+    for start, end, first, last in all_tiles(pack, len(latents), thrift):
         piece = net({"latents": latents[None, start:end]}, cancel)[0]
         kept = piece[:, (first - start) * step :].copy()
         fade_in(kept, after)
@@ -56,12 +64,18 @@ def fade_in(audio: Audio, before: Audio) -> None:
 
 
 def encode(
-    pack: Pack, net: Net, audio: Audio, cancel: CancelToken, on_tile: Callable[[], None]
+    pack: Pack,
+    net: Net,
+    audio: Audio,
+    cancel: CancelToken,
+    on_tile: Callable[[], None],
+    *,
+    thrift: int = 0,
 ) -> Latents:
     """Return latents (latent_frames, channels) of audio whose length is a multiple of a frame's."""
     step = pack.manifest.latent.audio_frames
     latents = np.empty((audio.shape[1] // step, pack.manifest.latent.channels), np.float32)
-    for start, end, first, last in all_tiles(pack, len(latents)):
+    for start, end, first, last in all_tiles(pack, len(latents), thrift):
         sound = np.ascontiguousarray(audio[None, :, start * step : end * step])
         piece = net({"audio": sound}, cancel)[0]
         latents[first:last] = piece[first - start : last - start]
@@ -69,6 +83,17 @@ def encode(
     return latents
 
 
-def all_tiles(pack: Pack, frames: int) -> Iterator[Tile]:
-    """Yield the tiles for `frames` latent frames of `pack`."""
-    return tiles(frames, pack.manifest.decoder.tile, pack.manifest.decoder.context)
+def all_tiles(pack: Pack, frames: int, thrift: int = 0) -> Iterator[Tile]:
+    """Yield the tiles for `frames` latent frames of `pack`, made smaller `thrift` times."""
+    tile, context = pack.manifest.decoder.tile, pack.manifest.decoder.context
+    return tiles(frames, thrifty_tile(tile, context, frames, thrift), context)
+
+
+def thrifty_tile(tile: int, context: int, frames: int, thrift: int) -> int:
+    """Return how long tiles are that are quartered `thrift` times, to need less memory.
+
+    A tile that is shorter than its context needs hardly less.
+    """
+    if thrift == 0:
+        return tile
+    return max(min(tile, frames) >> 2 * thrift, min(tile, max(context, 1)))

@@ -2,7 +2,12 @@
 
 
 class InferenceError(Exception):
-    """The parent of every error that `inference` raises on purpose."""
+    """The parent of every error that `inference` raises on purpose.
+
+    `device` is the one on which a render failed, None where none was in use yet.
+    """
+
+    device: str | None = None
 
 
 class PackError(InferenceError):
@@ -21,8 +26,16 @@ class RenderError(InferenceError):
     """A graph failed while it ran."""
 
 
+class OutOfMemory(RenderError):  # noqa: N818
+    """There was not enough memory, on the device or in the machine."""
+
+
 class WorkerDied(InferenceError):  # noqa: N818
     """The render worker died while it had the job, and died again when it was tried once more."""
+
+
+class WorkerKilled(WorkerDied):
+    """The system killed the render worker, twice, as it does when memory runs out."""
 
 
 class Cancelled(InferenceError):  # noqa: N818

@@ -1,20 +1,29 @@
 """The engine: requests in, audio and recipes out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 
 from inference.arrays import Audio, Latents
 from inference.canvas import Canvas, rise
 from inference.decoder import all_tiles, decode, encode
 from inference.denoiser import Denoiser
-from inference.errors import RequestError
+from inference.errors import Cancelled, RequestError
 from inference.pack import Pack, load_pack, takes
-from inference.progress import CancelToken, OnProgress, Progress, Stage, ignore_progress
+from inference.progress import (
+    CancelToken,
+    OnProgress,
+    Progress,
+    Stage,
+    ignore_progress,
+    when_all,
+)
 from inference.provenance import Recipe, make_recipe
 from inference.request import RenderRequest, Span, request_digest
 from inference.sampler import flow_euler
@@ -50,9 +59,19 @@ class Engine:
         self.device: Device = choose_device(self.pack, device, threads)
         self._nets = {role: Net(self.pack, role, self.device) for role in self.pack.graphs}
         self._text = TextEncoder(self.pack, self._nets["text"]) if "text" in self._nets else None
-        # a CPU gains nothing by a batch
-        most = 1 if self.device.name == "cpu" else self.pack.manifest.sampling.rows
-        self._rows_at_once = rows_at_once or most
+        self._rows_at_once = rows_at_once or most_rows(self.device.name, self.pack)
+        self._thrift = 0
+
+    def thrifty(self, thrift: int) -> "Engine":
+        """Return this engine with one row at a time and tiles quartered `thrift` times.
+
+        From 2 times on windows are halved as well, and the music comes out another.
+        """
+        if thrift == 0:
+            return self
+        engine = copy(self)
+        engine._thrift, engine._rows_at_once = thrift, 1
+        return engine
 
     def render(
         self,
@@ -61,7 +80,7 @@ class Engine:
         cancel: CancelToken | None = None,
     ) -> Rendered:
         """Return `request` rendered; raises Cancelled, RequestError or RenderError."""
-        return self._render([[request]], on_progress, cancel)[0]
+        return self.render_chain([request], on_progress, cancel)[0]
 
     def render_chain(
         self,
@@ -70,16 +89,23 @@ class Engine:
         cancel: CancelToken | None = None,
     ) -> list[Rendered]:
         """Return touching requests rendered as one piece, each with exactly its frames."""
-        return self._render([requests], on_progress, cancel)
+        (rendered,) = self._render([requests], on_progress, [cancel or CancelToken()])
+        if rendered is None:
+            raise Cancelled("the render was cancelled")
+        return rendered
 
-    def render_batch(
+    def render_together(
         self,
-        requests: Sequence[RenderRequest],
+        chains: Sequence[Sequence[RenderRequest]],
         on_progress: OnProgress = ignore_progress,
-        cancel: CancelToken | None = None,
-    ) -> list[Rendered]:
-        """Return independent requests rendered side by side."""
-        return self._render([[request] for request in requests], on_progress, cancel)
+        cancels: Sequence[CancelToken] = (),
+    ) -> list[list[Rendered] | None]:
+        """Return independent chains rendered side by side, None for one that was cancelled.
+
+        Each may have a token of its own; Cancelled is raised once all are cancelled.
+        """
+        tokens = cancels or [CancelToken() for _ in chains]
+        return self._render(chains, on_progress, tokens)
 
     def encode(self, audio: Audio, cancel: CancelToken | None = None) -> Latents:
         """Return the latents (latent_frames, channels) of audio (channels, frames)."""
@@ -90,16 +116,16 @@ class Engine:
         self,
         chains: Sequence[Sequence[RenderRequest]],
         on_progress: OnProgress,
-        cancel: CancelToken | None,
-    ) -> list[Rendered]:
-        cancel = cancel or CancelToken()
+        cancels: Sequence[CancelToken],
+    ) -> list[list[Rendered] | None]:
         requests = [request for chain in chains for request in chain]
         self._check(requests)
-        texts = self._encode_prompts(requests, on_progress, cancel)
-        canvases = [Canvas(self.pack, chain) for chain in chains]
-        self._encode_sounds(canvases, on_progress, cancel)
-        latents = self._denoise(canvases, texts, on_progress, cancel)
-        return self._finish(canvases, latents, on_progress, cancel)
+        with when_all(cancels) as cancel:
+            texts = self._encode_prompts(requests, on_progress, cancel)
+            canvases = [Canvas(thrifty_pack(self.pack, c, self._thrift), c) for c in chains]
+            self._encode_sounds(canvases, on_progress, cancel)
+            latents = self._denoise(canvases, texts, on_progress, cancel, cancels)
+            return self._finish(canvases, latents, on_progress, cancels)
 
     def _check(self, requests: Sequence[RenderRequest]) -> None:
         """Raise RequestError at what this pack cannot render, or cannot render together."""
@@ -168,10 +194,11 @@ class Engine:
     ) -> Latents:
         if "encoder" not in self._nets:
             raise RequestError(f"pack {self.pack.id!r} has no encoder: it cannot listen to audio")
-        return encode(self.pack, self._nets["encoder"], audio, cancel, on_tile)
+        net, thrift = self._nets["encoder"], self._thrift
+        return encode(self.pack, net, audio, cancel, on_tile, thrift=thrift)
 
     def _count_tiles(self, canvas: Canvas) -> int:
-        return len(list(all_tiles(self.pack, canvas.latent_frames)))
+        return len(list(all_tiles(self.pack, canvas.latent_frames, self._thrift)))
 
     def _denoise(
         self,
@@ -179,8 +206,13 @@ class Engine:
         texts: dict[str, TextStates],
         on_progress: OnProgress,
         cancel: CancelToken,
+        cancels: Sequence[CancelToken],
     ) -> list[Latents]:
-        """Return the latents of each canvas, their kept frames as they were."""
+        """Return the latents of each canvas, their kept frames as they were.
+
+        A canvas that is cancelled is left out only where each row runs alone: a smaller batch
+        might round the others differently.
+        """
         first = canvases[0].parts[0].request
         strength = 1.0 if canvases[0].initial is None else first.initial_strength
         times = step_times(self.pack.manifest.sampling, first.steps, strength)
@@ -188,11 +220,19 @@ class Engine:
         noises = [canvas.noise() for canvas in canvases]
 
         def velocities(latents: Sequence[Latents], time: float) -> list[Latents]:
-            flows = net.velocities(canvases, latents, time, cancel)
-            return [
-                flow + canvas.known_mask * (noise - canvas.known - flow)
-                for canvas, noise, flow in zip(canvases, noises, flows, strict=True)
+            going = [
+                index
+                for index, token in enumerate(cancels)
+                if self._rows_at_once > 1 or not token.cancelled
             ]
+            cancel.raise_if_cancelled()
+            there = [canvases[index] for index in going]
+            flows = net.velocities(there, [latents[index] for index in going], time, cancel)
+            velocities = [np.zeros_like(array) for array in latents]
+            for index, canvas, flow in zip(going, there, flows, strict=True):
+                kept = noises[index] - canvas.known - flow
+                velocities[index] = flow + canvas.known_mask * kept
+            return velocities
 
         start = [starting_latents(c, n, times[0]) for c, n in zip(canvases, noises, strict=True)]
         return flow_euler(start, times, velocities, on_progress, cancel)
@@ -202,20 +242,37 @@ class Engine:
         canvases: Sequence[Canvas],
         latents: Sequence[Latents],
         on_progress: OnProgress,
-        cancel: CancelToken,
-    ) -> list[Rendered]:
-        """Return the audio of every part, cut to its frames."""
+        cancels: Sequence[CancelToken],
+    ) -> list[list[Rendered] | None]:
+        """Return the audio of every part of each canvas, None for a canvas that was cancelled."""
         total = sum(self._count_tiles(canvas) for canvas in canvases)
         on_tile = counted(Stage.DECODE, total, on_progress)
+        rendered: list[list[Rendered] | None] = []
+        for index, (canvas, array) in enumerate(zip(canvases, latents, strict=True)):
+            shares_runs = self._rows_at_once > 1 and len(canvases) > 1
+            place = {"rendered_together": len(canvases), "together_index": index}
+            try:
+                audio = self._decoded(array, cancels[index], on_tile)
+                rendered.append(self._parts(canvas, audio, place if shares_runs else {}))
+            except Cancelled:
+                rendered.append(None)
+        if all(parts is None for parts in rendered):
+            raise Cancelled("the render was cancelled")
+        return rendered
+
+    def _decoded(self, latents: Latents, cancel: CancelToken, on_tile: Callable[[], None]) -> Audio:
+        net, thrift = self._nets["decoder"], self._thrift
+        return decode(self.pack, net, latents, cancel, on_tile, thrift=thrift)
+
+    def _parts(self, canvas: Canvas, audio: Audio, place: dict[str, Any]) -> list[Rendered]:
+        """Return `audio`, which is that of `canvas`, cut to the frames of each part."""
         rendered = []
-        for canvas, array in zip(canvases, latents, strict=True):
-            audio = decode(self.pack, self._nets["decoder"], array, cancel, on_tile)
-            for index, part in enumerate(canvas.parts):
-                piece = audio[:, part.start_frame : part.start_frame + part.request.frames]
-                fade = round(FADE_S * self.pack.manifest.audio.sample_rate_hz)
-                piece = with_known(piece, part.request, fade)
-                place = {**chain_place(canvas, index), "rendered_together": len(canvases)}
-                rendered.append(Rendered(piece, self._recipe(part.request, place)))
+        for index, part in enumerate(canvas.parts):
+            piece = audio[:, part.start_frame : part.start_frame + part.request.frames]
+            fade = round(FADE_S * self.pack.manifest.audio.sample_rate_hz)
+            piece = with_known(piece, part.request, fade)
+            whole = {**chain_place(canvas, index), **place, "thrift": self._thrift}
+            rendered.append(Rendered(piece, self._recipe(part.request, whole)))
         return rendered
 
     def _recipe(self, request: RenderRequest, place: dict[str, Any]) -> Recipe:
@@ -224,14 +281,41 @@ class Engine:
         return make_recipe(request, self.pack, self.device, steps, ignored=ignored, **place)
 
 
+def most_rows(device: str, pack: Pack) -> int:
+    """Return how many rows the denoiser of `pack` is given in one run; a CPU gains by one alone."""
+    return 1 if device == "cpu" else pack.manifest.sampling.rows
+
+
+def thrifty_pack(pack: Pack, chain: Sequence[RenderRequest], thrift: int) -> Pack:
+    """Return `pack` with windows for `chain` that are halved at each `thrift` after the first."""
+    if thrift < 2:
+        return pack
+    latent = pack.manifest.latent
+    frames = -(-sum(request.frames for request in chain) // latent.audio_frames)
+    window = max(min(latent.window, frames) // 2 ** (thrift - 1), 2 * latent.overlap, 1)
+    smaller = msgspec.structs.replace(latent, window=min(window, latent.window))
+    return replace(pack, manifest=msgspec.structs.replace(pack.manifest, latent=smaller))
+
+
+def batch_shape(pack: Pack, chain: Sequence[RenderRequest]) -> tuple[object, ...]:
+    """Return what chains must share for their rows to fill batches of the very same shapes."""
+    windows = tuple((window.start, window.end) for window in Canvas(pack, chain).windows)
+    guided = tuple(
+        (r.guidance, r.prompt in {"", r.negative_prompt}, r.is_sketched, r.notes_strength == 1)
+        for r in chain
+    )
+    return pass_key(chain[0]), windows, guided
+
+
 def same_pass(a: RenderRequest, b: RenderRequest) -> bool:
     """Return whether the two can be rendered in one chain or batch."""
+    return pass_key(a) == pass_key(b)
 
-    def key(request: RenderRequest) -> tuple[object, ...]:
-        strength = None if request.initial_audio is None else request.initial_strength
-        return request.pack_id, request.steps, strength
 
-    return key(a) == key(b)
+def pass_key(request: RenderRequest) -> tuple[object, ...]:
+    """Return what all requests of a chain or batch must agree in."""
+    strength = None if request.initial_audio is None else request.initial_strength
+    return request.pack_id, request.steps, strength
 
 
 def starting_latents(canvas: Canvas, noise: Latents, time: float) -> Latents:

@@ -1,8 +1,8 @@
 """How a render tells how far it is, and how it is stopped."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -75,3 +75,18 @@ class CancelToken:
             with self._lock:
                 if action in self._actions:
                     self._actions.remove(action)
+
+
+@contextmanager
+def when_all(tokens: Sequence[CancelToken]) -> Iterator[CancelToken]:
+    """Give a token that is cancelled within the block once all of `tokens` are."""
+    every = CancelToken()
+
+    def look() -> None:
+        if all(token.cancelled for token in tokens):
+            every.cancel()
+
+    with ExitStack() as stack:
+        for token in tokens:
+            stack.enter_context(token.linked(look))
+        yield every

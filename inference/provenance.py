@@ -14,8 +14,10 @@ from inference.sessions import Device
 class Recipe(msgspec.Struct, frozen=True):
     """The request as JSON values and all else that the audio depends on.
 
-    `rendered_together` counts the requests of the batch; `chain` holds the digests of the requests
-    on one canvas, of which this is number `chain_index`; `ignored` names what the pack cannot do.
+    `rendered_together` counts the canvases of one shape that shared the denoiser's runs, of which
+    this was number `together_index`; it is 1 where each row ran alone. `thrift` says how often
+    tiles were made smaller. `chain` holds the digests of the requests on one canvas, of which this
+    is number `chain_index`; `ignored` names what the pack cannot do.
     """
 
     request: dict[str, Any]
@@ -29,6 +31,8 @@ class Recipe(msgspec.Struct, frozen=True):
     seed: int
     steps: int
     rendered_together: int = 1
+    together_index: int = 0
+    thrift: int = 0
     chain: tuple[str, ...] = ()
     chain_index: int = 0
     ignored: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 import ctypes
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
@@ -15,7 +16,7 @@ import numpy.typing as npt
 import onnxruntime as ort  # type: ignore[import-untyped]
 
 from inference.arrays import Floats
-from inference.errors import DeviceError, PackError, RenderError
+from inference.errors import DeviceError, InferenceError, OutOfMemory, PackError, RenderError
 from inference.pack import INPUTS, OUTPUT, Graph, Manifest, Pack, note_features
 from inference.progress import CancelToken
 
@@ -31,6 +32,12 @@ PROVIDERS: Final = {  # in the order of preference
 # the search for the fastest convolution would choose differently from run to run
 OPTIONS: Final = {"cuda": {"cudnn_conv_algo_search": "HEURISTIC"}}
 MAX_THREADS: Final = 1024
+# how ONNX Runtime, C++, CUDA, cuBLAS, cuDNN, Direct3D and WebGPU say it
+NO_MEMORY: Final = re.compile(
+    r"bad_?alloc|out ?of ?memory|(unable|failed) to allocate|_ALLOC_FAILED|8007000E"
+    r"|not enough memory|available memory of \d+ is smaller",
+    re.IGNORECASE,
+)
 INTEGERS: Final = {"ids", "mask", "text_mask", "role"}
 LATENTS: Final = {"latents", "context", "known", "velocity"}
 Sizes: TypeAlias = tuple[int | None, ...]  # None: any
@@ -102,7 +109,7 @@ def why_not(device: str, probe: Path) -> str | None:
     complaint = preload_cuda() if device == "cuda" else ""
     try:
         session = open_session(probe, device, threads=1)
-    except PackError as error:
+    except (PackError, OutOfMemory) as error:
         return str(error)
     # a provider that fails is left out of the session without an exception
     if PROVIDERS[device] in session.get_providers():
@@ -132,7 +139,7 @@ def size_of(path: Path) -> int:
 
 
 def open_session(path: Path, device: str, threads: int) -> Any:
-    """Return a session for the graph at `path`, or raise PackError."""
+    """Return a session for the graph at `path`; raises PackError, or OutOfMemory."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 4
@@ -145,7 +152,18 @@ def open_session(path: Path, device: str, threads: int) -> Any:
     try:
         return ort.InferenceSession(path, options, providers=providers, enable_fallback=0)
     except Exception as error:  # ONNX Runtime raises a dozen kinds without a common parent
-        raise PackError(f"{path} does not open ({error}); install the pack again") from error
+        advice = "install the pack again"
+        raise why(path, error, PackError(f"{path} does not open ({error}); {advice}")) from error
+
+
+def why(path: Path, error: Exception, otherwise: InferenceError) -> InferenceError:
+    """Return what `error` of the graph at `path` means: OutOfMemory, else `otherwise`."""
+    if isinstance(error, MemoryError) or NO_MEMORY.search(str(error)):
+        return OutOfMemory(
+            f"{path} ran out of memory ({str(error).strip()}); try again with a smaller tile, on "
+            "the CPU, or a shorter region"
+        )
+    return otherwise
 
 
 class Net:
@@ -177,7 +195,7 @@ class Net:
     ) -> Floats:
         """Return the graph's output, finite and shaped as the contract says.
 
-        Raises Cancelled, or RenderError when the graph fails.
+        Raises Cancelled, or when the graph fails RenderError or OutOfMemory.
         """
         cancel = cancel or CancelToken()
         cancel.raise_if_cancelled()
@@ -188,10 +206,11 @@ class Net:
                 (output,) = self._session.run([self._output], named, options)
         except Exception as error:
             cancel.raise_if_cancelled()  # a terminated run raises a generic failure
-            raise RenderError(
+            failed = RenderError(
                 f"{self._path} failed ({error}); try a shorter region, the device cpu, or another "
                 "version of the pack"
-            ) from error
+            )
+            raise why(self._path, error, failed) from error
         cancel.raise_if_cancelled()
         result = np.asarray(self._turn(OUTPUT[self._role], np.asarray(output)), np.float32)
         expected = output_sizes(self._manifest, self._role, feeds)

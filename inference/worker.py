@@ -10,52 +10,76 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 
-from inference.errors import Cancelled, InferenceError, RenderError, WorkerDied
+from inference.arrays import Audio
+from inference.errors import (
+    Cancelled,
+    InferenceError,
+    OutOfMemory,
+    RenderError,
+    WorkerDied,
+    WorkerKilled,
+)
 from inference.pack import load_pack
 from inference.pipeline import Engine, Rendered
-from inference.progress import CancelToken, OnProgress, Progress, ignore_progress
+from inference.progress import CancelToken, OnProgress, Progress, ignore_progress, when_all
+from inference.provenance import Recipe
 from inference.request import RenderRequest
 from inference.sessions import Device
 
 ENGINES_KEPT: Final = 2
 ATTEMPTS: Final = 2
 WATCH_S: Final = 0.5
+NO_MEMORY_EXIT: Final = 12  # ENOMEM
+MEMORY_EXITS: Final = frozenset({-9, NO_MEMORY_EXIT})  # SIGKILL, that of the OOM killer
+
+Chain: TypeAlias = tuple[RenderRequest, ...]
+Chains: TypeAlias = Sequence[Sequence[RenderRequest]]
+Together: TypeAlias = list[list[Rendered] | None]  # by chain, None for one that was cancelled
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work for the engine of a pack: its method `verb` is called with the requests."""
+    """Work for the engine of a pack: to render chains side by side, or without any to open it."""
 
     number: int
-    verb: str
     pack: Path
-    requests: tuple[RenderRequest, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    thrift: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A wish to cancel the job of that number."""
+    """A wish to cancel a chain of the job of that number."""
 
     number: int
+    chain: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The pack of a job is open, on that device."""
+
+    device: Device
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's result; the audio of each recipe follows as bytes."""
+    """A job has ended. Recipes and shapes of audio, by chain; the audio follows as bytes."""
 
-    value: Any
-    shapes: tuple[tuple[int, ...], ...] = ()
+    device: Device
+    parts: tuple[tuple[tuple[Recipe, tuple[int, ...]], ...] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +105,13 @@ class RenderWorker:
         self._lock = threading.Lock()
         self._send_lock = threading.Lock()
         self._number = 0
+        self._device: Device | None = None
         self._process: Any = None
         self._pipe: Connection[Any, Any] | None = None
 
     def open(self, pack: Path) -> Device:
         """Return the device on which the pack in folder `pack` is now open."""
-        device: Device = self._run("open", pack, (), ignore_progress, None)
-        return device
+        return self._run(Job(0, pack), ignore_progress, [CancelToken()])[0]
 
     def render(
         self,
@@ -105,21 +129,32 @@ class RenderWorker:
         requests: Sequence[RenderRequest],
         on_progress: OnProgress = ignore_progress,
         cancel: CancelToken | None = None,
+        *,
+        thrift: int = 0,
     ) -> list[Rendered]:
-        """Return touching requests rendered as one piece."""
-        rendered: list[Rendered] = self._run("chain", pack, requests, on_progress, cancel)
+        """Return touching requests rendered as one piece; see `Engine.thrifty` for `thrift`."""
+        tokens = [cancel or CancelToken()]
+        (rendered,) = self.render_together(pack, [requests], on_progress, tokens, thrift=thrift)
+        if rendered is None:
+            raise Cancelled("the render was cancelled")
         return rendered
 
-    def render_batch(
+    def render_together(
         self,
         pack: Path,
-        requests: Sequence[RenderRequest],
+        chains: Chains,
         on_progress: OnProgress = ignore_progress,
-        cancel: CancelToken | None = None,
-    ) -> list[Rendered]:
-        """Return independent requests rendered side by side."""
-        rendered: list[Rendered] = self._run("batch", pack, requests, on_progress, cancel)
-        return rendered
+        cancels: Sequence[CancelToken] = (),
+        *,
+        thrift: int = 0,
+    ) -> Together:
+        """Return independent chains rendered side by side, None for one that was cancelled.
+
+        Each may have a token of its own; Cancelled is raised once all are cancelled.
+        """
+        tokens = cancels or [CancelToken() for _ in chains]
+        job = Job(0, pack, tuple(map(tuple, chains)), thrift)
+        return self._run(job, on_progress, tokens)[1]
 
     @property
     def process_id(self) -> int | None:
@@ -144,44 +179,46 @@ class RenderWorker:
         self.close()
 
     def _run(
-        self,
-        verb: str,
-        pack: Path,
-        requests: Sequence[RenderRequest],
-        on_progress: OnProgress,
-        cancel: CancelToken | None,
-    ) -> Any:
-        cancel = cancel or CancelToken()
-        with self._lock:
+        self, job: Job, on_progress: OnProgress, cancels: Sequence[CancelToken]
+    ) -> tuple[Device, Together]:
+        with self._lock, when_all(cancels) as cancel:
+            self._device = None
             for _ in range(ATTEMPTS):
                 cancel.raise_if_cancelled()
                 self._number += 1
-                job = Job(self._number, verb, pack, tuple(requests))
                 try:
-                    return self._attempt(job, on_progress, cancel)
+                    numbered = replace(job, number=self._number)
+                    return self._attempt(numbered, on_progress, cancel, cancels)
                 except LostWorkerError:
                     code = self._discard()
-        cancel.raise_if_cancelled()
-        raise WorkerDied(
-            f"the render worker died {ATTEMPTS} times at this job (exit code {code}); "
-            "try a shorter region, or the device cpu"
-        )
+            cancel.raise_if_cancelled()
+            raise self._located(death(code))
 
-    def _attempt(self, job: Job, on_progress: OnProgress, cancel: CancelToken) -> Any:
-        """Return the result of `job`; raises LostWorkerError when the worker dies."""
+    def _located(self, error: InferenceError) -> InferenceError:
+        """Return `error` with the device on which it happened."""
+        error.device = self._device.name if self._device is not None else None
+        return error
+
+    def _attempt(
+        self, job: Job, on_progress: OnProgress, cancel: CancelToken, cancels: Sequence[CancelToken]
+    ) -> tuple[Device, Together]:
+        """Return the device and the result of `job`; LostWorkerError when the worker dies."""
         pipe = self._started()
         try:
             self._send(job)
-            with cancel.linked(lambda: self._send(Stop(job.number))):
+            with ExitStack() as stack:
+                for chain, token in enumerate(cancels):
+                    stop = partial(self._send, Stop(job.number, chain))
+                    stack.enter_context(token.linked(stop))
                 answer = self._answer(pipe, on_progress, cancel)
             if isinstance(answer, Done):
-                return received(pipe, answer)
+                return answer.device, received(pipe, answer)
         except LostWorkerError:
             raise
         except BaseException:
             self._discard()  # whatever is left in the pipe belongs to no later job
             raise
-        raise answer.error
+        raise self._located(answer.error)
 
     def _answer(
         self, pipe: "Connection[Any, Any]", on_progress: OnProgress, cancel: CancelToken
@@ -196,6 +233,8 @@ class RenderWorker:
             message = next_message(pipe)
             if isinstance(message, Progress):
                 on_progress(message)
+            elif isinstance(message, Opened):
+                self._device = message.device
             elif message is not None:
                 return message
 
@@ -253,28 +292,49 @@ def deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def next_message(pipe: "Connection[Any, Any]") -> Progress | Done | Failed | None:
+def death(code: int | None) -> WorkerDied:
+    """Return what to say of a worker that ended with exit code `code` each time."""
+    if code in MEMORY_EXITS:
+        return WorkerKilled(
+            f"the render worker was killed {ATTEMPTS} times at this job (exit code {code}), as "
+            "happens when memory runs out; try again with a smaller tile, or a shorter region"
+        )
+    return WorkerDied(
+        f"the render worker died {ATTEMPTS} times at this job (exit code {code}); "
+        "try a shorter region, or the device cpu"
+    )
+
+
+Message: TypeAlias = Progress | Opened | Done | Failed
+
+
+def next_message(pipe: "Connection[Any, Any]") -> Message | None:
     """Return the worker's next message, or None if there is none yet."""
     try:
-        message: Progress | Done | Failed | None = pipe.recv() if pipe.poll(WATCH_S) else None
+        message: Message | None = pipe.recv() if pipe.poll(WATCH_S) else None
     except (EOFError, OSError) as error:
         raise LostWorkerError from error
     return message
 
 
-def received(pipe: "Connection[Any, Any]", answer: Done) -> Any:
+def received(pipe: "Connection[Any, Any]", answer: Done) -> Together:
     """Return a job's result with the audio that follows it in the pipe."""
-    if not answer.shapes:
-        return answer.value
-    rendered = []
-    for recipe, shape in zip(answer.value, answer.shapes, strict=True):
-        audio = np.empty(shape, np.float32)
-        try:
-            pipe.recv_bytes_into(audio.data.cast("B"))
-        except (EOFError, OSError) as error:
-            raise LostWorkerError from error
-        rendered.append(Rendered(audio, recipe))
-    return rendered
+    return [
+        None
+        if parts is None
+        else [Rendered(received_audio(pipe, shape), recipe) for recipe, shape in parts]
+        for parts in answer.parts
+    ]
+
+
+def received_audio(pipe: "Connection[Any, Any]", shape: tuple[int, ...]) -> Audio:
+    """Return the audio that comes next in the pipe."""
+    audio = np.empty(shape, np.float32)
+    try:
+        pipe.recv_bytes_into(audio.data.cast("B"))
+    except (EOFError, OSError) as error:
+        raise LostWorkerError from error
+    return audio
 
 
 class Desk:
@@ -282,8 +342,8 @@ class Desk:
 
     def __init__(self, pipe: "Connection[Any, Any]", parent: int) -> None:
         self._pipe, self._parent = pipe, parent
-        self._cancels: dict[int, CancelToken] = {}
-        self.jobs: queue.SimpleQueue[tuple[Job, CancelToken]] = queue.SimpleQueue()
+        self._cancels: dict[int, list[CancelToken]] = {}
+        self.jobs: queue.SimpleQueue[tuple[Job, list[CancelToken]]] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
@@ -294,15 +354,17 @@ class Desk:
                     self._take(self._pipe.recv())
                 elif os.getppid() != self._parent:
                     break
+        except MemoryError:
+            os._exit(NO_MEMORY_EXIT)
         finally:
             os._exit(0)
 
     def _take(self, message: Job | Stop) -> None:
         if isinstance(message, Stop):
             if message.number in self._cancels:
-                self._cancels[message.number].cancel()
+                self._cancels[message.number][message.chain].cancel()
             return
-        self._cancels = {message.number: CancelToken()}
+        self._cancels = {message.number: [CancelToken() for _ in message.chains]}
         self.jobs.put((message, self._cancels[message.number]))
 
 
@@ -318,18 +380,29 @@ def work(pipe: "Connection[Any, Any]", desk: "Desk", device: str, threads: int |
     """Do the jobs that come to `desk`; raises ConnectionError when the parent is gone."""
     engines: dict[tuple[Path, str], Engine] = {}
     while True:
-        job, cancel = desk.jobs.get()
+        job, cancels = desk.jobs.get()
         try:
-            engine = engine_for(job.pack, engines, device, threads)
-            answer(pipe, perform(engine, job, pipe.send, cancel))
+            do(job, cancels, pipe, lambda pack: engine_for(pack, engines, device, threads))
         except Cancelled as error:
             pipe.send(Failed(error))
         except InferenceError as error:
             engines.clear()
             pipe.send(Failed(error))
+        except MemoryError as error:
+            engines.clear()
+            pipe.send(Failed(starved(error)))
         except Exception as error:  # told to the parent, which has a face to show it with
             engines.clear()
             pipe.send(Failed(RenderError(f"the render failed: {type(error).__name__}: {error}")))
+
+
+def starved(error: MemoryError) -> OutOfMemory:
+    """Return what to say of an allocation that failed outside of any graph."""
+    reason = f" ({error})" if str(error) else ""
+    return OutOfMemory(
+        f"the render worker ran out of memory{reason}; try again with a smaller tile, or a "
+        "shorter region"
+    )
 
 
 def engine_for(
@@ -348,21 +421,22 @@ def engine_for(
     return engine
 
 
-def perform(
-    engine: Engine, job: Job, on_progress: OnProgress, cancel: CancelToken
-) -> Device | list[Rendered]:
-    """Return what `job` asks of `engine`."""
-    if job.verb == "open":
-        return engine.device
-    render = engine.render_chain if job.verb == "chain" else engine.render_batch
-    return render(job.requests, on_progress, cancel)
-
-
-def answer(pipe: "Connection[Any, Any]", result: Device | list[Rendered]) -> None:
-    """Send the result of a job, its audio as bytes behind."""
-    if isinstance(result, Device):
-        pipe.send(Done(result))
-        return
-    pipe.send(Done([r.recipe for r in result], tuple(r.audio.shape for r in result)))
-    for rendered in result:
+def do(
+    job: Job,
+    cancels: Sequence[CancelToken],
+    pipe: "Connection[Any, Any]",
+    opened: Callable[[Path], Engine],
+) -> None:
+    """Send the result of `job`; once it has failed, nothing here holds the engine any more."""
+    engine, result = opened(job.pack), Together()
+    pipe.send(Opened(engine.device))
+    if job.chains:
+        result = engine.thrifty(job.thrift).render_together(job.chains, pipe.send, cancels)
+    pipe.send(Done(engine.device, tuple(map(described, result))))
+    for rendered in (one for parts in result for one in parts or ()):
         pipe.send_bytes(np.ascontiguousarray(rendered.audio).data.cast("B"))
+
+
+def described(parts: list[Rendered] | None) -> tuple[tuple[Recipe, tuple[int, ...]], ...] | None:
+    """Return the recipes and shapes of a chain's parts, None for None."""
+    return None if parts is None else tuple((r.recipe, r.audio.shape) for r in parts)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
+from msgspec import Meta
 
 from desktop.document.song import QualityGate
 from desktop.rendering.requests import Asked, Heard, Source
@@ -55,7 +56,9 @@ class TakeRecipe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     onnxruntime_version: str
     seed: int
     steps: int
-    rendered_together: int = 1
+    rendered_together: Annotated[int, Meta(ge=1, le=1024)] = 1
+    together_index: Annotated[int, Meta(ge=0)] = 0
+    thrift: Annotated[int, Meta(ge=0, le=15)] = 0
     chain: tuple[str, ...] = ()
     chain_index: int = 0
     ignored: tuple[str, ...] = ()
@@ -97,6 +100,8 @@ def read_recipe(text: str) -> TakeRecipe:
         raise ValueError(f"its recipe has version {recipe.version}, this program reads {VERSION}")
     lengths = {len(recipe.requests), len(recipe.heard), len(recipe.region_ids)}
     lengths |= {len(recipe.sources)} if recipe.sources else set()
+    if recipe.together_index >= recipe.rendered_together:
+        raise ValueError("its recipe is damaged: the batch does not hold the take")
     if len(lengths) > 1 or not 0 <= recipe.chain_index < len(recipe.requests):
         raise ValueError("its recipe is damaged: the chain does not hold the take")
     return recipe

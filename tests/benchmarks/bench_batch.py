@@ -17,7 +17,7 @@ def bench_batch() -> list[Row]:
     with RenderWorker("cpu", THREADS) as worker:
 
         def together() -> None:
-            worker.render_batch(PACK, requests)
+            worker.render_together(PACK, [[one] for one in requests])
 
         def one_by_one() -> None:
             for one in requests:

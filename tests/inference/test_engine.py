@@ -108,13 +108,6 @@ def test_drums_are_told_by_their_role(engine: Engine) -> None:
     assert db_below(engine.render(drums).audio, engine.render(silent).audio) > -60
 
 
-def test_a_batch_gives_what_each_request_gives_alone(engine: Engine) -> None:
-    requests = [replace(ASKED, seed=n, prompt=p) for n, p in enumerate(("calm", "", "drums"))]
-    for request, together in zip(requests, engine.render_batch(requests), strict=True):
-        assert together.audio.tobytes() == engine.render(request).audio.tobytes()
-        assert together.recipe.rendered_together == 3
-
-
 @pytest.mark.parametrize("rows", [2, 3, 7, 64])
 def test_rows_run_side_by_side_stay_below_minus_60_db(tiny_pack: Path, rows: int) -> None:
     alone, batched = Engine(tiny_pack, "cpu", 1), Engine(tiny_pack, "cpu", 1, rows_at_once=rows)
@@ -122,8 +115,10 @@ def test_rows_run_side_by_side_stay_below_minus_60_db(tiny_pack: Path, rows: int
         replace(ASKED, seed=n, frames=f, notes_strength=s)
         for n, (f, s) in enumerate(((9000, 1.0), (30000, 1.5), (9000, 0.5), (2000, 1.0)))
     ]
-    for request, together in zip(requests, batched.render_batch(requests), strict=True):
-        assert db_below(alone.render(request).audio, together.audio) < -60
+    results = batched.render_together([[request] for request in requests])
+    for request, together in zip(requests, results, strict=True):
+        assert together is not None
+        assert db_below(alone.render(request).audio, together[0].audio) < -60
 
 
 def test_touching_requests_get_their_own_frames_and_join_smoothly(engine: Engine) -> None:
@@ -273,7 +268,7 @@ def test_a_request_that_the_pack_cannot_render_is_refused(
 
 def test_requests_with_different_steps_do_not_render_together(engine: Engine) -> None:
     with pytest.raises(RequestError, match="must agree"):
-        engine.render_batch([ASKED, replace(ASKED, steps=2)])
+        engine.render_together([[ASKED], [replace(ASKED, steps=2)]])
     with pytest.raises(RequestError, match="at least one"):
         engine.render_chain([])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from inference.errors import Cancelled, PackError, RequestError, WorkerDied
+from inference.errors import Cancelled, PackError, RequestError, WorkerDied, WorkerKilled
 from inference.pipeline import Engine
 from inference.progress import CancelToken, Progress, Stage
 from inference.request import RenderRequest
@@ -51,9 +51,42 @@ def test_the_worker_gives_the_engine_s_bytes_and_progress(
 
 
 def test_chains_and_batches_go_through_the_worker(worker: RenderWorker, tiny_pack: Path) -> None:
-    requests = [ASKED, replace(ASKED, frames=5001)]
-    for render in (worker.render_chain, worker.render_batch):
-        assert [r.audio.shape for r in render(tiny_pack, requests)] == [(2, 9000), (2, 5001)]
+    requests, shapes = [ASKED, replace(ASKED, frames=5001)], [(2, 9000), (2, 5001)]
+    assert [r.audio.shape for r in worker.render_chain(tiny_pack, requests)] == shapes
+    together = worker.render_together(tiny_pack, [[request] for request in requests])
+    assert [[r.audio.shape for r in parts or ()] for parts in together] == [[s] for s in shapes]
+
+
+def test_one_of_several_can_be_cancelled_while_the_others_go_on(
+    worker: RenderWorker, tiny_pack: Path
+) -> None:
+    cancels = [CancelToken() for _ in range(3)]
+
+    def stop_the_second(progress: Progress) -> None:
+        if progress.stage is Stage.DENOISE:
+            cancels[1].cancel()
+
+    chains = [[replace(ASKED, frames=200_000, seed=seed)] for seed in range(3)]
+    before, none, after = worker.render_together(tiny_pack, chains, stop_the_second, cancels)
+    assert none is None
+    engine = Engine(tiny_pack, "cpu", 1)
+    for (request,), parts in ((chains[0], before), (chains[2], after)):
+        assert parts is not None
+        assert parts[0].audio.tobytes() == engine.render(request).audio.tobytes()
+
+
+def test_the_last_of_several_to_be_cancelled_stops_them_all(
+    worker: RenderWorker, tiny_pack: Path
+) -> None:
+    cancels = [CancelToken() for _ in range(2)]
+
+    def stop(progress: Progress) -> None:
+        if progress.stage is Stage.DENOISE:
+            cancels[progress.done % 2].cancel()
+
+    with pytest.raises(Cancelled):
+        worker.render_together(tiny_pack, [[LONG], [LONG]], stop, cancels)
+    assert worker.render(tiny_pack, ASKED).audio.any()
 
 
 def test_the_worker_says_which_device_it_uses(worker: RenderWorker, tiny_pack: Path) -> None:
@@ -115,9 +148,22 @@ def test_a_job_that_always_kills_its_worker_fails_clearly(
         if progress.stage is Stage.DENOISE and progress.done == 1:
             kill(worker.process_id)
 
-    with pytest.raises(WorkerDied, match=r"died 2 times .*exit code -9"):
+    with pytest.raises(WorkerKilled, match=r"killed 2 times .*exit code -9") as killed:
         worker.render(tiny_pack, LONG, kill_always)
+    assert killed.value.device == "cpu"
     assert worker.render(tiny_pack, ASKED).audio.any()
+
+
+def test_a_worker_that_crashes_is_not_said_to_lack_memory(
+    worker: RenderWorker, tiny_pack: Path
+) -> None:
+    def crash(progress: Progress) -> None:
+        if progress.stage is Stage.DENOISE and progress.done == 1:
+            os.kill(worker.process_id or 0, signal.SIGSEGV)
+
+    with pytest.raises(WorkerDied, match=r"died 2 times .*exit code -11") as died:
+        worker.render(tiny_pack, LONG, crash)
+    assert not isinstance(died.value, WorkerKilled)
 
 
 def test_a_watcher_s_own_error_ends_the_job_cleanly(worker: RenderWorker, tiny_pack: Path) -> None:
