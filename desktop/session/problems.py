@@ -293,8 +293,8 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "its recipe asks for more than {most} s"),
     QT_TRANSLATE_NOOP(
         "Problems",
-        "take {take} was made by pack {pack}, and region {region} is rendered by pack {own}; choose "
-        "that of the take for the region, or render anew",
+        "take {take} was made by pack {pack}, and region {region} is rendered by pack {own}; "
+        "choose that of the take for the region, or render anew",
     ),
     QT_TRANSLATE_NOOP(
         "Problems", "ticks {start} to {end} are not in region {region}; choose a span within it"
