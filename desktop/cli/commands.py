@@ -15,7 +15,7 @@ COMMANDS: Final = {
     "info": "Show what is in a song.",
     "recover": "Take up a newer autosave after a crash.",
     "verify": "Render the takes of a song again and say which are equal.",
-    "models": "List, show, verify, add and remove model packs.",
+    "models": "List, show, verify, add, use and remove model packs.",
 }
 # Commands that the program has besides, for which Qt is needed: `desktop.__main__` runs them.
 OUTSIDE: Final = {"open": "Open a song in the window; the last one without a name."}

@@ -53,6 +53,7 @@ def region_summary(song: Song, region: Region) -> dict[str, Any]:
         "start_s": song.tempo_map.tick_to_second(region.start),
         "end_s": song.tempo_map.tick_to_second(region.end),
         "prompt": region.prompt,
+        "pack_id": region.pack_id,
         "active_take": region.active_take,
         "takes": [
             {"id": t.id, "created_utc": t.created_utc, "failures": list(t.quality.failures)}
@@ -91,7 +92,8 @@ def describe_track(song: Song, track: Track) -> list[str]:
     for region in track.regions:
         span = f"{place(song, region.start)} to {place(song, region.end)}"
         takes = counted(len(region.takes), "take")
-        lines.append(f"  region {region.id}, {span}, {takes}: {one_line(region.prompt)}")
+        own = f", pack {one_line(region.pack_id)}" if region.pack_id is not None else ""
+        lines.append(f"  region {region.id}, {span}, {takes}{own}: {one_line(region.prompt)}")
     return lines
 
 

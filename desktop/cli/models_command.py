@@ -5,8 +5,11 @@ from typing import Any
 
 import click
 
-from desktop.cli.options import FILE, reporting
+from desktop.cli.open_project import OpenProject
+from desktop.cli.options import FILE, FOLDER, region_option, reporting, track_option
 from desktop.cli.report import Report, counted
+from desktop.cli.selection import select_regions
+from desktop.document.edits import set_pack, set_song_pack
 from desktop.rendering.packs import all_packs, bundled_folder, find_pack, user_folder
 from inference.errors import PackError
 from inference.install import install, remove
@@ -16,7 +19,7 @@ from inference.pipeline import understood_by
 
 @click.group("models")
 def command() -> None:
-    """List, show, verify, add and remove model packs."""
+    """List, show, verify, add, use and remove model packs."""
 
 
 @command.command("list")
@@ -75,6 +78,39 @@ def add(source: Path, report: Report) -> None:
     pack = install(source, user_folder())
     report.result(str(pack.folder), "pack", **summary(pack))
     report.note(f"installed {pack.id} {pack.manifest.version}", "done")
+
+
+@command.command("use")
+@click.argument("song", type=FOLDER)
+@click.argument("pack_id", metavar="[ID]", required=False)
+@track_option
+@region_option
+@reporting
+def use(
+    song: Path,
+    pack_id: str | None,
+    *,
+    tracks: tuple[str, ...],
+    region_ids: tuple[int, ...],
+    report: Report,
+) -> None:
+    """Let a pack render SONG from now on, or with --track or --region some regions of it.
+
+    Without ID, regions are rendered by the song's pack again, and the song by the default one.
+    """
+    if pack_id is not None:
+        find_pack(pack_id)
+    with OpenProject.open(song, report) as opened:
+        if tracks or region_ids:
+            chosen = select_regions(opened.song, tracks, region_ids, lambda _region: True)
+            opened.save(set_pack(opened.song, frozenset(chosen), pack_id))
+            what, pack = counted(len(chosen), "region"), pack_id or "the song's pack"
+        else:
+            chosen = ()
+            opened.save(set_song_pack(opened.song, pack_id))
+            what, pack = "the song", pack_id or "the default pack"
+    regions = list(chosen)
+    report.note(f"{pack} renders {what} from now on", "done", pack_id=pack_id, regions=regions)
 
 
 @command.command("remove")

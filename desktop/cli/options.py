@@ -65,7 +65,12 @@ render_options: Final = options(
         help="In place of the regions' seeds; further takes count on from it.",
     ),
     click.option("--steps", type=click.IntRange(1, 1000), help="In place of the pack's steps."),
-    click.option("--pack", "pack_id", metavar="ID", help="In place of the song's model pack."),
+    click.option(
+        "--pack",
+        "pack_id",
+        metavar="ID",
+        help="In place of the song's pack and of those of regions.",
+    ),
     click.option(
         "--device",
         type=click.Choice(DEVICES),
@@ -77,6 +82,9 @@ render_options: Final = options(
 )
 track_option: Final = click.option(
     *("--track", "tracks"), multiple=True, metavar="NAME", help="Only this track; its name or id."
+)
+region_option: Final = click.option(
+    "--region", "region_ids", type=int, multiple=True, metavar="ID", help="Only this region."
 )
 format_options: Final = options(
     click.option(

@@ -7,7 +7,14 @@ import click
 
 from desktop.cli.exports import export_project, prepare
 from desktop.cli.open_project import OpenProject, copy_project
-from desktop.cli.options import FOLDER, format_options, render_options, reporting, track_option
+from desktop.cli.options import (
+    FOLDER,
+    format_options,
+    region_option,
+    render_options,
+    reporting,
+    track_option,
+)
 from desktop.cli.rendering import Wishes, ending, render_regions
 from desktop.cli.report import Report
 from desktop.cli.selection import is_silent, select_regions
@@ -18,9 +25,7 @@ from desktop.exporting.options import Bits, ExportOptions, FileFormat
 @click.argument("song", type=FOLDER)
 @click.option("--out", type=FOLDER, help="Also export stems, mix and MIDI to this folder.")
 @track_option
-@click.option(
-    "--region", "region_ids", type=int, multiple=True, metavar="ID", help="Only this region."
-)
+@region_option
 @click.option("--missing", is_flag=True, help="Only regions that play no take, or a lost one.")
 @click.option("--copy", is_flag=True, help="Leave SONG as it is: work on a copy in --out.")
 @render_options

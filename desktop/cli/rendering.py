@@ -12,11 +12,13 @@ from desktop.cli.open_project import OpenProject
 from desktop.cli.report import OnShare, Report, counted
 from desktop.document.query import track_with_region
 from desktop.document.song import Song
-from desktop.rendering.jobs import Job, plan_jobs
-from desktop.rendering.packs import find_pack, passed_over
-from desktop.rendering.queue import Entry, RenderQueue, State
+from desktop.rendering.jobs import Job, JobProgress, plan_jobs
+from desktop.rendering.packs import find_pack, pack_for, passed_over
+from desktop.rendering.queue import Entry, Perform, RenderQueue, State
 from desktop.rendering.render import Kept, Refused, Renderer
+from inference.errors import PackError
 from inference.pack import Pack
+from inference.progress import CancelToken
 from inference.sessions import Device
 from inference.worker import RenderWorker
 
@@ -37,11 +39,24 @@ def render_regions(
     opened: OpenProject, region_ids: Collection[int], wishes: Wishes, report: Report
 ) -> int:
     """Render the regions into the open song; return how many of them got no take."""
-    pack = find_pack(wishes.pack_id or opened.song.settings.pack_id)
+    pack = first_pack(opened.song, region_ids, wishes)
     if not region_ids:
         return 0
     with open_worker(pack, wishes, report) as worker:
-        return render_with(worker, pack, opened, region_ids, wishes=wishes, report=report)
+        return render_with(worker, opened, region_ids, wishes=wishes, report=report)
+
+
+def first_pack(song: Song, region_ids: Collection[int], wishes: Wishes) -> Pack:
+    """Return the first pack that the regions need and that is there; PackError without any."""
+    if wishes.pack_id is not None or not region_ids:
+        return find_pack(wishes.pack_id or song.settings.pack_id)
+    missing = list[PackError]()
+    for region_id in region_ids:
+        try:
+            return pack_for(song, (region_id,))
+        except PackError as error:
+            missing.append(error)
+    raise missing[0]
 
 
 @contextmanager
@@ -57,19 +72,27 @@ def open_worker(pack: Pack, wishes: Wishes, report: Report) -> Iterator[RenderWo
 
 def render_with(
     worker: RenderWorker,
-    pack: Pack,
     opened: OpenProject,
     region_ids: Collection[int],
     *,
     wishes: Wishes,
     report: Report,
 ) -> int:
-    """Render the regions by `worker`; return how many of them got no take."""
+    """Render the regions by `worker`, each by its pack; return how many of them got no take."""
     jobs = plan_jobs(
-        *(opened.song, region_ids), takes=wishes.takes, seed=wishes.seed, steps=wishes.steps
+        *(opened.song, region_ids),
+        takes=wishes.takes,
+        seed=wishes.seed,
+        steps=wishes.steps,
+        pack_id=wishes.pack_id,
     )
     results = Results(opened, report)
-    run_queue(Renderer(opened, pack, worker, results.add), jobs, opened, report)
+
+    def perform(job: Job, on_progress: Callable[[JobProgress], None], cancel: CancelToken) -> None:
+        pack = pack_for(opened.song, job.region_ids, job.pack_id)
+        Renderer(opened, pack, worker, results.add).perform(job, on_progress, cancel)
+
+    run_queue(perform, jobs, opened, report)
     return len(set(region_ids) - results.kept)
 
 
@@ -123,12 +146,12 @@ class Results:
         )
 
 
-def run_queue(renderer: Renderer, jobs: Sequence[Job], opened: OpenProject, report: Report) -> None:
+def run_queue(perform: Perform, jobs: Sequence[Job], opened: OpenProject, report: Report) -> None:
     """Run the jobs one after another, with progress; an error is told and ends its job only."""
     for number, job in enumerate(jobs, start=1):
         title = f"{number}/{len(jobs)} {name_of(opened.song, *job.region_ids)}"
         with report.progress(title, region_ids=list(job.region_ids)) as on_share:
-            queue = RenderQueue(renderer.perform, progress_of(on_share))
+            queue = RenderQueue(perform, progress_of(on_share))
             queue.add(job)
             queue.run()
         error = queue.entries[0].error

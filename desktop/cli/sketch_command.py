@@ -76,7 +76,7 @@ def command(
         Project.create(folder, song).close()
         with OpenProject.open(folder, report) as opened:
             regions = [region.id for track in opened.song.tracks for region in track.regions]
-            failed = render_with(worker, pack, opened, regions, wishes=wished, report=report)
+            failed = render_with(worker, opened, regions, wishes=wished, report=report)
             files = export_project(opened.song, opened.takes, out, options, report)
     return ending(report, folder, regions, failed, files)
 

@@ -320,6 +320,11 @@ def set_prompt(song: Song, region_id: int, prompt: str, negative_prompt: str | N
     return change_region(song, region_id, prompted)
 
 
+def set_song_pack(song: Song, pack_id: str | None) -> Song:
+    """Return `song` rendered by a pack in whichever version is installed, the default for None."""
+    return replace(song, settings=replace(song.settings, pack_id=pack_id, pack_version=None))
+
+
 def set_pack(song: Song, region_ids: Set[int], pack_id: str | None) -> Song:
     """Return `song` with the regions rendered by a pack of their own, by the song's for None."""
     return change_regions(song, region_ids, lambda region: replace(region, pack_id=pack_id))

@@ -1,6 +1,5 @@
 """The models: which there are, what they can do and how fast; add, remove, roll back, choose."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.document.song import Song
+from desktop.document.edits import set_song_pack
 from desktop.rendering.packs import DEFAULT_PACK
 from desktop.session.models import Models, Speed
 from desktop.session.problems import problem_text
@@ -161,7 +160,8 @@ class ModelsDialog(StudioDialog):
 
     def _use(self) -> None:
         if (pack := self.chosen) is not None:
-            self.studio.session.edit(self.tr("Choose model"), partial(with_pack, pack_id=pack.id))
+            change = partial(set_song_pack, pack_id=pack.id)
+            self.studio.session.edit(self.tr("Choose model"), change)
 
     def _measure(self) -> None:
         if (pack := self.chosen) is not None:
@@ -207,9 +207,3 @@ def chosen_device(settings: QSettings) -> str:
     """Return the device on which the user wants to render."""
     device = str(settings.value(DEVICE, AUTO))
     return device if device in DEVICES else AUTO
-
-
-def with_pack(song: Song, pack_id: str) -> Song:
-    """Return `song` rendered by a pack from now on, in whichever version is installed."""
-    settings = replace(song.settings, pack_id=pack_id, pack_version=None)
-    return replace(song, settings=settings)

@@ -18,7 +18,7 @@ from desktop.cli.commands import COMMANDS, partimento
 from desktop.cli.ending import Terminated
 from desktop.cli.info_command import words_for as duration
 from desktop.cli.report import LineReport, one_line, words_for
-from desktop.document.edits import add_region
+from desktop.document.edits import add_region, set_pack
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
 from desktop.rendering import packs
@@ -487,3 +487,80 @@ def test_a_song_that_cannot_be_copied_whole_is_not_copied(
     assert ran.code == 2
     assert "is a named pipe" in ran.err
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.fixture
+def grand(tiny_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the id of a second pack, which is installed beside the tiny one."""
+    for name in ("tiny", "grand"):
+        manifest = copytree(tiny_pack, tmp_path / "both" / name) / "pack.toml"
+        manifest.write_text(manifest.read_text("utf-8").replace('"tiny"', f'"{name}"'), "utf-8")
+    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: tmp_path / "both")
+    return "grand"
+
+
+def packs_of_takes(folder: Path) -> list[list[str]]:
+    return [[take.provenance()["pack_id"] for take in r.takes] for r in regions_of(folder)]
+
+
+def test_a_region_is_rendered_by_the_pack_that_it_was_given(
+    run: Callable[..., Any], song: Path, grand: str
+) -> None:
+    first, second, third = (region.id for region in regions_of(song))
+    assert run("models", "use", song, "tiny").code == 0
+    ran = run("models", "use", song, grand, "--region", second, "--json")
+    assert ran.event("done") == {"event": "done", "pack_id": grand, "regions": [second]}
+    assert (
+        f"region {second}, 2.1.000 to 3.1.000, 0 takes, pack grand: bright" in run("info", song).out
+    )
+    told = run("render", song, "--device", "cpu", "--json")
+    jobs = [event["region_ids"] for event in told.events if event["event"] == "job"]
+    assert jobs == [[first], [second], [third]]
+    assert packs_of_takes(song) == [["tiny"], ["grand"], ["tiny"]]
+    assert run("verify", song).code == 0
+
+
+def test_one_pack_can_stand_in_place_of_all(
+    run: Callable[..., Any], song: Path, grand: str
+) -> None:
+    second = regions_of(song)[1].id
+    assert run("models", "use", song, "tiny", "--region", second).code == 0
+    ran = run("render", song, "--pack", grand, "--device", "cpu", "--json")
+    chain = next(event for event in ran.events if event["event"] == "job")
+    assert chain["region_ids"] == [second - 1, second]
+    assert packs_of_takes(song) == [["grand"]] * 3
+
+
+def test_regions_go_back_to_the_song_s_pack_and_the_song_to_the_default(
+    run: Callable[..., Any], song: Path, grand: str
+) -> None:
+    assert run("models", "use", song, grand, "--track", "bass").code == 0
+    assert run("models", "use", song, grand).code == 0
+    assert [region.pack_id for region in regions_of(song)] == [None, None, grand]
+    assert (
+        "grand renders 1 region from now on"
+        in run("models", "use", song, grand, "--track", "bass").err
+    )
+    assert run("models", "use", song, "--track", "bass").code == 0
+    assert [region.pack_id for region in regions_of(song)] == [None] * 3
+    assert read_project(song).song.settings.pack_id == grand
+    assert run("models", "use", song).code == 0
+    assert read_project(song).song.settings.pack_id is None
+
+
+def test_a_region_whose_pack_is_not_here_is_named_and_the_others_are_rendered(
+    run: Callable[..., Any], song: Path
+) -> None:
+    second = regions_of(song)[1].id
+    edit(song, lambda opened: set_pack(opened, {second}, "gone"))
+    assert run("info", song).code == 0
+    ran = run("render", song, "--device", "cpu", "--json")
+    assert (ran.code, ran.event("done")["failed"]) == (1, 1)
+    assert ran.event("failed")["message"] == (
+        f"region {second} is to be rendered by pack 'gone', which is not installed "
+        "(installed: tiny); install it, or choose another for the region"
+    )
+    assert [len(region.takes) for region in regions_of(song)] == [1, 0, 1]
+    alone = run("render", song, "--region", second)
+    assert alone.code == 2
+    assert "pack 'gone', which is not installed" in alone.err

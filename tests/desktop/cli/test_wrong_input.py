@@ -95,6 +95,8 @@ CASES = {
     "an unknown format": ("export tune --out out --format mp3", "mp3"),
     "FLAC of 32 bits": ("export tune --out out --format flac --bits 32", "FLAC"),
     "an unknown region to verify": ("verify tune --region 999", "999"),
+    "an unknown pack to use": ("models use prompted gone", "'gone'"),
+    "an unknown region to use it": ("models use prompted tiny --region 999", "999"),
     "an unknown pack to show": ("models show gone", "'gone'"),
     "an unknown pack to remove": ("models remove gone", "gone"),
     "no pack to add": ("models add gone.zip", "gone.zip"),
