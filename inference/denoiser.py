@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +11,16 @@ import numpy.typing as npt
 from inference.arrays import Floats, Latents
 from inference.canvas import Canvas, Window
 from inference.guidance import Guide
-from inference.pack import Pack
+from inference.pack import Pack, takes
 from inference.progress import CancelToken
 from inference.request import RenderRequest
 from inference.sessions import Net
 from inference.text import TextStates
 
+BY_FRAME: Final = ("notes_mask", "beat", "context", "context_mask", "known", "known_mask")
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a batch: a window seen under a prompt, with its notes or without."""
 
@@ -32,10 +34,14 @@ class Denoiser:
     """The velocity of canvases; made anew for each render, as guidance may have a memory."""
 
     def __init__(
-        self, pack: Pack, net: Net, texts: Mapping[str, TextStates], rows_at_once: int
-    ) -> None:
-        self._pack, self._net, self._texts = pack, net, texts
+        self, pack: Pack, nets: Mapping[str, Net], texts: Mapping[str, TextStates],
+        rows_at_once: int,
+    ) -> None:  # fmt: skip
+        self._pack, self._texts = pack, texts
+        self._net, self._control = nets["denoiser"], nets.get("control")
+        self._takes = takes(pack.manifest)
         self._rows_at_once = rows_at_once
+        self._controls: dict[Row, Floats] = {}
         self._guide = Guide(pack.manifest.sampling)
 
     def velocities(
@@ -65,7 +71,7 @@ class Denoiser:
         rows = [row for canvas in canvases for row in self._rows(canvas, time)]
         rows.sort(key=lambda row: row.window.length)
         for batch in batches(rows, self._rows_at_once):
-            velocity = self._net(self._feeds(batch, latents, time), cancel)
+            velocity = self._net(self._feeds(batch, latents, time, cancel), cancel)
             pending += zip(batch, velocity, strict=True)
             done = groups(pending)
             # the last window's rows may go on in the next batch
@@ -87,11 +93,11 @@ class Denoiser:
         return request.negative_prompt if self._pack.manifest.conditions.negative_prompt else ""
 
     def _is_guided(self, request: RenderRequest, time: float) -> bool:
-        differs = "text" in self._net.takes and request.prompt != self._negative(request)
+        differs = "text" in self._takes and request.prompt != self._negative(request)
         return differs and self._guide.scale_at(time, request.guidance) != 1
 
     def _weighs_notes(self, request: RenderRequest) -> bool:
-        has_notes = "notes" in self._net.takes and request.is_sketched
+        has_notes = "notes" in self._takes and request.is_sketched
         return has_notes and request.notes_strength != 1
 
     def _combined(self, window: Window, rows: Sequence[tuple[Row, Floats]], time: float) -> Floats:
@@ -107,22 +113,44 @@ class Denoiser:
         return velocity
 
     def _feeds(
-        self, rows: Sequence[Row], latents: Mapping[Canvas, Latents], time: float
+        self,
+        rows: Sequence[Row],
+        latents: Mapping[Canvas, Latents],
+        time: float,
+        cancel: CancelToken,
     ) -> dict[str, npt.NDArray[Any]]:
         """Return what the graph takes for `rows`, stacked."""
         rolls: dict[Window, Floats] = {}
-        columns = [self._row_feeds(row, latents[row.canvas], time, rolls) for row in rows]
-        return {name: np.stack([column[name] for column in columns]) for name in columns[0]}
+        columns = []
+        for row in rows:
+            span = slice(row.window.start, row.window.end)
+            column: dict[str, Any] = {
+                "latents": latents[row.canvas][span],
+                "time": np.float32(time),
+            }
+            if self._control is not None:
+                column["control"] = self._controlled(row, rolls, cancel)
+            columns.append(column | self._asked(row, self._net.takes, rolls))
+        return {name: np.stack([column[name] for column in columns]) for name in self._net.takes}
 
-    def _row_feeds(
-        self, row: Row, latents: Latents, time: float, rolls: dict[Window, Floats]
+    def _controlled(self, row: Row, rolls: dict[Window, Floats], cancel: CancelToken) -> Floats:
+        """Return the control of `row`, made once for all steps."""
+        assert self._control is not None
+        if row not in self._controls:
+            asked = self._asked(row, self._control.takes, rolls)
+            feeds = {name: value[None] for name, value in asked.items()}
+            self._controls[row] = self._control(feeds, cancel)[0]
+        return self._controls[row]
+
+    def _asked(
+        self, row: Row, takes: frozenset[str], rolls: dict[Window, Floats]
     ) -> dict[str, npt.NDArray[Any]]:
-        """Return what the graph takes for one row; `rolls` keeps those made for this batch."""
-        canvas, window, takes = row.canvas, row.window, self._net.takes
+        """Return those of `takes` that are the same at each step; `rolls` keeps those made."""
+        canvas, window = row.canvas, row.window
         span = slice(window.start, window.end)
-        feeds: dict[str, Any] = {"latents": latents[span], "time": np.float32(time)}
-        for name in ("notes_mask", "beat", "context", "context_mask", "known", "known_mask"):
-            feeds[name] = getattr(canvas, name)[span]
+        feeds: dict[str, Any] = {
+            name: getattr(canvas, name)[span] for name in takes.intersection(BY_FRAME)
+        }
         if "text" in takes:
             text = self._texts[row.prompt]
             feeds |= {"text": text.states, "text_mask": text.mask}
@@ -134,10 +162,9 @@ class Denoiser:
                 rolls[window] = canvas.roll(window.start, window.end)
             feeds["notes"] = rolls[window]
         if not row.with_notes:
-            feeds["notes"], feeds["notes_mask"] = (
-                np.zeros_like(feeds[name]) for name in ("notes", "notes_mask")
-            )
-        return {name: feeds[name] for name in takes}
+            notes = takes.intersection(("notes", "notes_mask"))
+            feeds |= {name: np.zeros_like(feeds[name]) for name in notes}
+        return {name: feeds[name] for name in takes if name in feeds}
 
 
 def batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

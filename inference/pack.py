@@ -97,6 +97,7 @@ class Graph(Strict, frozen=True):
 class Graphs(Strict, frozen=True):
     denoiser: Graph
     decoder: Graph
+    control: Graph | None = None
     encoder: Graph | None = None
     text: Graph | None = None
 
@@ -241,18 +242,24 @@ def is_inside(name: str) -> bool:
     return plain and inside and str(path) == name
 
 
+CONTROLS: Final = (  # what is the same at every step
+    *("text", "text_mask", "role", "notes", "notes_mask"),
+    *("beat", "context", "context_mask", "known", "known_mask"),
+)
 INPUTS: Final = {
     "text": ("ids", "mask"),
-    "denoiser": (
-        *("latents", "time", "text", "text_mask", "role", "notes", "notes_mask"),
-        *("beat", "context", "context_mask", "known", "known_mask"),
-    ),
+    "control": CONTROLS,
+    "denoiser": ("latents", "time", "control", *CONTROLS),
     "decoder": ("latents",),
     "encoder": ("audio",),
 }
-OUTPUT: Final = {"text": "text", "denoiser": "velocity", "decoder": "audio", "encoder": "latents"}
+OUTPUT: Final = {
+    "text": "text", "control": "control", "denoiser": "velocity", "decoder": "audio",
+    "encoder": "latents",
+}  # fmt: skip
 REQUIRED_INPUTS: Final = {
     "text": ("ids",),
+    "control": (),
     "denoiser": ("latents", "time"),
     "decoder": ("latents",),
     "encoder": ("audio",),
@@ -274,6 +281,10 @@ def check_conditions(pack: Pack) -> None:
         ("notes" not in takes(manifest) or manifest.conditions.notes, "[conditions.notes]"),
         ("role" not in takes(manifest) or manifest.conditions.roles, "conditions.roles"),
         ("text" not in takes(manifest) or manifest.graphs.text, "graphs.text"),
+        (
+            ("control" in manifest.graphs.denoiser.inputs) == (manifest.graphs.control is not None),
+            "graphs.control where the denoiser takes control, and only there",
+        ),
         (not manifest.graphs.text or manifest.text, "[text]"),
         (not takes(manifest) & {"context", "known"} or manifest.graphs.encoder, "graphs.encoder"),
         (manifest.latent.overlap * 2 <= manifest.latent.window, "an overlap <= window / 2"),
@@ -308,8 +319,9 @@ def numbers_a_second(manifest: Manifest) -> float:
 
 
 def takes(manifest: Manifest) -> set[str]:
-    """Return the names of all that the denoiser takes."""
-    return set(manifest.graphs.denoiser.inputs)
+    """Return the names of all that the denoiser takes, itself or by its control."""
+    control = manifest.graphs.control
+    return set(manifest.graphs.denoiser.inputs) | set(control.inputs if control else ())
 
 
 def is_schedule(times: tuple[float, ...] | None) -> bool:

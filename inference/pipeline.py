@@ -216,7 +216,7 @@ class Engine:
         first = canvases[0].parts[0].request
         strength = 1.0 if canvases[0].initial is None else first.initial_strength
         times = step_times(self.pack.manifest.sampling, first.steps, strength)
-        net = Denoiser(self.pack, self._nets["denoiser"], texts, self._rows_at_once)
+        net = Denoiser(self.pack, self._nets, texts, self._rows_at_once)
         noises = [canvas.noise() for canvas in canvases]
 
         def velocities(latents: Sequence[Latents], time: float) -> list[Latents]:

@@ -240,6 +240,8 @@ def output_sizes(manifest: Manifest, role: str, feeds: Mapping[str, npt.NDArray[
     if role == "encoder":
         rows, _, frames = feeds["audio"].shape
         return rows, frames // latent.audio_frames, latent.channels
+    if role == "control":
+        return None, None, None
     rows, frames, _ = feeds["latents"].shape
     if role == "decoder":
         return rows, manifest.audio.channels, frames * latent.audio_frames
@@ -255,7 +257,8 @@ def sizes_of(manifest: Manifest, name: str) -> Sizes:
         **dict.fromkeys(("ids", "mask", "text_mask"), (None, None)),
         **dict.fromkeys(("time", "role"), (None,)),
         **dict.fromkeys(("notes_mask", "context_mask", "known_mask"), (None, None, 1)),
-        **{"text": (None, None, None), "notes": (None, None, note_features(manifest))},
+        **dict.fromkeys(("text", "control"), (None, None, None)),
+        **{"notes": (None, None, note_features(manifest))},
         **{"beat": (None, None, 4), "audio": (None, manifest.audio.channels, None)},
     }
     return sizes[name]

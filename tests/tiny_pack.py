@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import onnx
@@ -70,6 +70,42 @@ GRAPHS = {
             sides = Transpose<perm=[0,2,1,3]>(split)
             flat = Reshape(sides, to_flat)
             latents = MatMul(flat, from_audio)
+        }""",
+}
+
+# The same denoiser in two: what no step changes, and the rest.
+CONTROLLED: Final = {
+    "control": """
+        (float[B,L,6] text, int64[B,L] text_mask, int64[B] role,
+         float[B,T,768] notes, float[B,T,1] notes_mask, float[B,T,4] beat, float[B,T,8] context,
+         float[B,T,1] context_mask, float[B,T,8] known, float[B,T,1] known_mask)
+        => (float[B,T,8] control) {
+            weight = Cast<to=1>(text_mask)
+            column = Unsqueeze(weight, last)
+            states = Mul(text, column)
+            pooled = ReduceSum<keepdims=1>(states, middle)
+            prompt = MatMul(pooled, from_text)
+            role_row = Gather(roles, role)
+            part = Unsqueeze(role_row, middle)
+            pressed = Mul(notes, notes_mask)
+            keys = MatMul(pressed, from_notes)
+            free = Mul(notes_mask, from_mask)
+            pulse = MatMul(beat, from_beat)
+            heard = Mul(context, context_mask)
+            others = MatMul(heard, from_context)
+            kept = Mul(known, known_mask)
+            past = MatMul(kept, from_known)
+            control = Sum(prompt, part, keys, free, pulse, others, past)
+        }""",
+    "denoiser": """
+        (float[B,T,8] x, float[B] time, float[B,T,8] control) => (float[B,T,8] velocity) {
+            rows = Transpose<perm=[0,2,1]>(x)
+            mixed = Conv<pads=[2,2]>(rows, mix)
+            own = Transpose<perm=[0,2,1]>(mixed)
+            clock = Unsqueeze(time, both)
+            hour = Mul(clock, from_time)
+            sum = Sum(own, hour, control)
+            velocity = Tanh(sum)
         }""",
 }
 
@@ -195,14 +231,16 @@ def build_tiny_pack(
     *,
     contents: Mapping[str, bytes] | None = None,
     channels_first: bool = False,
+    controlled: bool = False,
 ) -> Path:
     """Write a tiny pack into `folder`, its manifest altered by `changes`, and return `folder`.
 
     `contents` are files to write over those of the pack before their hashes are taken.
+    `controlled` parts what no step changes from the denoiser.
     """
     folder.mkdir(parents=True)
     table = manifest(folder.name) | {"graphs": {}}
-    for role, text in GRAPHS.items():
+    for role, text in (GRAPHS | (CONTROLLED if controlled else {})).items():
         model = turned(build_graph(text)) if channels_first else build_graph(text)
         onnx.save(model, folder / f"{role}.onnx")
         table["graphs"][role] = graph_table(role, model)

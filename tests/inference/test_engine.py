@@ -60,6 +60,16 @@ def test_the_same_request_gives_the_same_bytes(engine: Engine) -> None:
     assert engine.render(ASKED).audio.tobytes() == engine.render(ASKED).audio.tobytes()
 
 
+@pytest.mark.parametrize("strength", [1.0, 0.4])
+def test_what_no_step_changes_may_have_a_graph_of_its_own(
+    engine: Engine, make_tiny_pack: TinyPack, strength: float
+) -> None:
+    parted = Engine(make_tiny_pack(controlled=True), device="cpu", threads=1)
+    asked = replace(ASKED, notes_strength=strength, context_audio=sound(ASKED.frames))
+    assert db_below(engine.render(asked).audio, parted.render(asked).audio) < -100
+    assert parted.render(asked).recipe.ignored == ()
+
+
 def test_another_process_and_thread_count_give_the_same_bytes(
     engine: Engine, tiny_pack: Path
 ) -> None:

@@ -52,6 +52,7 @@ def test_the_hash_follows_the_manifest(make_tiny_pack: TinyPack) -> None:
         ({"latent": {"overlap": 40}}, "overlap"),
         ({"latent": {"silence": "silence.npy"}}, "lacks 'silence.npy'"),
         ({"graphs": {"encoder": None}}, "graphs.encoder"),
+        ({"graphs": {"denoiser": {"inputs": {"control": "control"}}}}, "graphs.control"),
         ({"conditions": {"notes": None}}, "conditions.notes"),
         ({"text": None}, r"needs \[text\]"),
         ({"graphs": {"denoiser": {"inputs": {"taste": "x"}}}}, "got inputs"),
