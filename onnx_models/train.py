@@ -10,6 +10,7 @@ import torch
 from onnx_models.training.denoiser import train_denoiser
 from onnx_models.training.prepare import prepare
 from onnx_models.training.prompt import train_reader
+from onnx_models.training.timbre import LEARNING_RATE, train_timbre
 from onnx_models.training.vocoder import train_vocoder
 
 FOLDER = Path.home() / "partimento-training" / "mini"
@@ -75,6 +76,7 @@ def prompt(place: Place, minutes: float, learning_rate: float) -> None:
     train_denoiser(place.folder, minutes * 60, learning_rate, place.pack, prompt_only=True)
 
 
+main.add_command(trainer(train_timbre, "timbre", LEARNING_RATE))
 main.add_command(trainer(train_vocoder, "vocoder", 1e-3))
 main.add_command(trainer(train_denoiser, "denoiser", 2e-3))
 

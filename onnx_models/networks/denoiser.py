@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from torch.nn.functional import silu
 
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ, MEL_BANDS, mel_weights
-from onnx_models.networks.prompt import Prompt
+from onnx_models.networks.prompt import INSTRUMENT_NAMES, Prompt
+from onnx_models.networks.timbre import MOST_PITCHES, Timbre
 
 PITCHES: Final = 128
 SUBFRAMES: Final = 2
@@ -48,6 +49,31 @@ class Inputs(NamedTuple):
     context_mask: Tensor
     known: Tensor
     known_mask: Tensor
+
+
+class Asked(NamedTuple):
+    """What no step changes: the inputs of `Denoiser.controls`."""
+
+    text: Tensor
+    text_mask: Tensor
+    notes: Tensor
+    notes_mask: Tensor
+    beat: Tensor
+    context: Tensor
+    context_mask: Tensor
+    known: Tensor
+    known_mask: Tensor
+
+
+class Moment(NamedTuple):
+    """What a step is given: the inputs of `Denoiser.step`."""
+
+    latents: Tensor
+    time: Tensor
+    text: Tensor
+    text_mask: Tensor
+    role: Tensor
+    control: Tensor
 
 
 def harmonic_template() -> Tensor:
@@ -159,15 +185,51 @@ class Block(nn.Module):
         return x + self.feed_forward(normalised(x) * (1 + scale_2) + shift_2)
 
 
+class Control(nn.Module):
+    """What does not change from step to step: all that is asked for, frame by frame."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.sketch = NoteSketch()
+        self.timbre = Timbre()
+        self.embed = nn.Linear(3 * CHANNELS + 3 + BEAT + NOTES + NoteSketch.FEATURES, width)
+
+    def plain(self, inputs: Inputs | Asked, asked: Tensor, most: int = MOST_PITCHES) -> Tensor:
+        """Return latents (B, T, CHANNELS) of the notes on the asked instruments, played plainly.
+
+        Zeros where there are no notes.
+        """
+        notes = inputs.notes * inputs.notes_mask
+        latents = self.timbre(notes, asked[:, : len(INSTRUMENT_NAMES)], most)
+        plain: Tensor = (latents * inputs.notes_mask).to(inputs.notes.dtype)
+        return plain
+
+    def forward(self, inputs: Inputs | Asked, plain: Tensor) -> Tensor:
+        """Return (B, T, width)."""
+        notes = inputs.notes * inputs.notes_mask
+        features = [
+            inputs.known * inputs.known_mask,
+            inputs.context * inputs.context_mask,
+            inputs.known_mask,
+            inputs.context_mask,
+            inputs.notes_mask,
+            inputs.beat,
+            notes,
+            self.sketch(notes) * inputs.notes_mask,
+            plain,
+        ]
+        embedded: Tensor = self.embed(torch.cat(features, dim=2))
+        return embedded
+
+
 class Denoiser(nn.Module):
     """Predicts the flow's velocity, noise minus data (B, T, CHANNELS), from `Inputs`."""
 
     def __init__(self, size: Size | None = None) -> None:
         super().__init__()
         self.size = size = size or Size()
-        features = 3 * CHANNELS + 3 + BEAT + NOTES + NoteSketch.FEATURES
-        self.sketch = NoteSketch()
-        self.embed = nn.Linear(features, size.width)
+        self.control = Control(size.width)
+        self.embed = nn.Linear(CHANNELS, size.width)
         self.embed_voice = nn.Linear(size.condition, size.width)
         self.prompt = Prompt(size.text, size.condition)
         self.role = nn.Embedding(len(ROLES), size.condition)
@@ -177,43 +239,37 @@ class Denoiser(nn.Module):
         self.blocks = nn.ModuleList(Block(size) for _ in range(size.blocks))
         self.last_modulation = nn.Linear(2 * size.condition, 2 * size.width)
         self.velocity = nn.Linear(size.width, CHANNELS)
-        for layer in (self.last_modulation, self.velocity):
+        self.shortcut = nn.Linear(2 * size.condition, CHANNELS)
+        for layer in (self.last_modulation, self.velocity, self.shortcut):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
-    def moment(self, inputs: Inputs) -> Tensor:
+    def moment(self, inputs: Inputs | Moment) -> Tensor:
         """Return the role, and where on the way from noise to data we are, (B, condition)."""
         rates = torch.exp(torch.arange(64, device=inputs.time.device) * (-math.log(1e3) / 64))
         angle = inputs.time.float()[:, None] * 100 * rates[None]
         wave = torch.cat([angle.cos(), angle.sin()], dim=1).to(self.velocity.weight.dtype)
         return silu(self.time(wave) + self.role(inputs.role))
 
-    def features(self, inputs: Inputs) -> Tensor:
-        """Return what changes frame by frame, (B, T, features)."""
-        notes = inputs.notes * inputs.notes_mask
-        sketch = self.sketch(notes) * inputs.notes_mask
-        return torch.cat(
-            [
-                inputs.latents,
-                inputs.known * inputs.known_mask,
-                inputs.context * inputs.context_mask,
-                inputs.known_mask,
-                inputs.context_mask,
-                inputs.notes_mask,
-                inputs.beat,
-                notes,
-                sketch,
-            ],
-            dim=2,
-        )
+    def controls(self, inputs: Inputs | Asked, most: int = MOST_PITCHES) -> Tensor:
+        """Return what `step` takes as its control, (B, T, width + CHANNELS)."""
+        asked, _ = self.prompt.wish(inputs.text, inputs.text_mask)
+        plain = self.control.plain(inputs, asked, most)
+        return torch.cat([self.control(inputs, plain), plain], dim=2)
 
-    def forward(self, inputs: Inputs) -> Tensor:
-        voice = self.prompt(inputs.text, inputs.text_mask)
+    def step(self, inputs: Inputs | Moment, control: Tensor) -> Tensor:
+        """Return the velocity (B, T, CHANNELS)."""
+        voice = self.prompt(*self.prompt.wish(inputs.text, inputs.text_mask))
         condition = torch.cat([self.moment(inputs), voice], dim=1)
-        x = self.embed(self.features(inputs)) + self.embed_voice(voice)[:, None]
+        told, plain = control[..., : self.size.width], control[..., self.size.width :]
+        x = self.embed(inputs.latents) + told + self.embed_voice(voice)[:, None]
         positions = rotary(x.shape[1], self.size.width // self.size.heads, x)
         for block in self.blocks:
             x = block(x, condition, positions)
         scale, shift = self.last_modulation(condition)[:, None].chunk(2, dim=2)
-        velocity: Tensor = self.velocity(normalised(x) * (1 + scale) + shift)
+        performed = self.velocity(normalised(x) * (1 + scale) + shift)
+        velocity: Tensor = performed + self.shortcut(condition)[:, None] * plain
         return velocity
+
+    def forward(self, inputs: Inputs, most: int = MOST_PITCHES) -> Tensor:
+        return self.step(inputs, self.controls(inputs, most))

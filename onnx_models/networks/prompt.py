@@ -20,7 +20,7 @@ def asked_parts(asked: Tensor) -> tuple[Tensor, ...]:
 
 
 class Prompt(nn.Module):
-    """Turns token states (B, L, text) into one vector (B, condition).
+    """Turns token states (B, L, text) into a wish, and that into one vector (B, condition).
 
     A reader, trained apart and fixed, tells from the mean token state which instruments, style
     and sound are asked for; only that reaches the voice, so that all wordings of one wish, in any
@@ -53,12 +53,19 @@ class Prompt(nn.Module):
         shares = instruments.softmax(dim=1), styles.softmax(dim=1), sounds.sigmoid()
         return torch.cat(shares, dim=1)
 
-    def forward(self, text: Tensor, mask: Tensor) -> Tensor:
-        dtype = self.null.dtype
+    def wish(self, text: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what is asked for (B, sum(ASKED)), and 1 where there is a prompt, else 0 (B, 1).
+
+        Nothing is asked for where there is none.
+        """
         counted = mask.float()
         count = counted.sum(dim=1, keepdim=True)
         pooled = (text.float() * counted[:, :, None]).sum(dim=1) / count.clamp_min(1)
-        given = count.clamp_max(1).to(dtype)
-        voice = torch.matmul(self.asked(pooled).to(dtype), self.voices)
-        vector: Tensor = given * voice + (1 - given) * self.null
+        given = count.clamp_max(1)
+        return given * self.asked(pooled), given
+
+    def forward(self, asked: Tensor, given: Tensor) -> Tensor:
+        dtype = self.null.dtype
+        voice = torch.matmul(asked.to(dtype), self.voices)
+        vector: Tensor = voice + (1 - given).to(dtype) * self.null
         return vector

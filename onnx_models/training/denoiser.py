@@ -10,12 +10,14 @@ from torch import Tensor
 
 from onnx_models.networks.denoiser import Denoiser, Inputs
 from onnx_models.networks.latents import load_pca
+from onnx_models.networks.timbre import most_sounding
 from onnx_models.text_encoder.encode import TextEncoder
 from onnx_models.training.examples import Examples, Prompts
 from onnx_models.training.prompt import load_reader, mean_states
 from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, save
 from onnx_models.training.shipped import require_same, shipped_denoiser, shipped_pca
 from onnx_models.training.songs import Song, load_song
+from onnx_models.training.timbre import load_timbre
 
 PROMPT_PATH: Final = ("prompt.", "modulation.", "last_modulation.", "embed_voice.")
 RELOAD_EVERY: Final = 400  # steps, after which songs prepared meanwhile are taken in
@@ -38,7 +40,8 @@ def flow_loss(network: Denoiser, data: Tensor, inputs: Inputs) -> Tensor:
     given, wanted = noised(data, inputs)
     dtype = network.velocity.weight.dtype
     cast = Inputs(*(x.to(dtype) if x.is_floating_point() and x.ndim > 1 else x for x in given))
-    error: Tensor = (network(cast).float() - wanted).square().mean(dim=2, keepdim=True)
+    made = network(cast, most_sounding(given.notes))
+    error: Tensor = (made.float() - wanted).square().mean(dim=2, keepdim=True)
     free = 1 - inputs.known_mask
     return (error * free).sum() / free.sum().clamp_min(1)
 
@@ -82,6 +85,7 @@ def beginning(folder: Path, pack: Path | None) -> Denoiser:
         return shipped_denoiser(pack)
     denoiser = Denoiser()
     load_reader(denoiser.prompt, folder)
+    denoiser.control.timbre = load_timbre(folder)
     return denoiser
 
 
@@ -106,6 +110,7 @@ def train_denoiser(
     library, checkpoint = Library(folder), folder / "denoiser.pt"
     library.refresh()
     denoiser = Denoiser() if checkpoint.exists() else beginning(folder, pack)
+    denoiser.control.timbre.requires_grad_(False)
     if prompt_only:
         freeze_all_but_the_prompt(denoiser)
     master = Master(denoiser, learning_rate)

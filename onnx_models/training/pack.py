@@ -10,19 +10,31 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
-from onnx_models.networks.denoiser import BEAT, NOTES, PLANES, ROLES, SUBFRAMES, Denoiser, Inputs
+from onnx_models.networks.denoiser import (
+    BEAT,
+    NOTES,
+    PLANES,
+    ROLES,
+    SUBFRAMES,
+    Asked,
+    Denoiser,
+    Inputs,
+    Moment,
+    Size,
+)
 from onnx_models.networks.latents import AUDIO_FRAMES, CHANNELS, SAMPLE_RATE_HZ, Encoder, Pca
 from onnx_models.networks.vocoder import BINS, Vocoder
 from onnx_models.text_encoder.encode import GRAPH_FILE, TOKENIZER_FILE
 from onnx_models.training.graphs import Named, export, join, to_int8
 
 TEXT: Final = 384
+CONTROL: Final = Size().width + CHANNELS
 AXES: Final = {
     "latents": f"B T {CHANNELS}", "time": "B", "text": f"B L {TEXT}", "text_mask": "B L",
     "role": "B", "notes": f"B T {NOTES}", "notes_mask": "B T 1", "beat": f"B T {BEAT}",
     "context": f"B T {CHANNELS}", "context_mask": "B T 1", "known": f"B T {CHANNELS}",
     "known_mask": "B T 1", "magnitude": f"B 2 F {BINS}", "audio": "B 2 N",
-    "velocity": f"B T {CHANNELS}",
+    "velocity": f"B T {CHANNELS}", "control": f"B T {CONTROL}",
 }  # fmt: skip
 # What 8 bits would spoil: the way out of the latents, and what tells prompts apart.
 EXACT: Final = ("pca.", "permute", "prompt.")
@@ -126,10 +138,43 @@ def write_decoder(vocoder: Vocoder, latents: Tensor, path: Path) -> float:
     return max(error, phase_error)
 
 
+class Controls(nn.Module):
+    """The part of a denoiser that no step changes."""
+
+    def __init__(self, network: Denoiser) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, asked: Asked) -> Tensor:
+        return self.network.controls(asked)
+
+
+class Steps(nn.Module):
+    """The rest of it."""
+
+    def __init__(self, network: Denoiser) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, moment: Moment) -> Tensor:
+        return self.network.step(moment, moment.control)
+
+
 def write_denoiser(denoiser: Denoiser, folder: Path) -> dict[str, float]:
-    """Write the denoiser; return its error against PyTorch."""
-    named, path = Named(denoiser, Inputs), folder / "denoiser.onnx"
-    return {"denoiser": write_graph(named, example()._asdict(), "velocity", path, int8=True)}
+    """Write the denoiser and its control; return their errors against PyTorch."""
+    given = example()._asdict()
+    asked = {name: given[name] for name in Asked._fields}
+    with torch.inference_mode():
+        given["control"] = denoiser.controls(Asked(**asked))
+    moment = {name: given[name] for name in Moment._fields}
+    graphs = {
+        "control": (Named(Controls(denoiser), Asked), asked, "control"),
+        "denoiser": (Named(Steps(denoiser), Moment), moment, "velocity"),
+    }
+    return {
+        name: write_graph(network, inputs, output, folder / f"{name}.onnx", int8=True)
+        for name, (network, inputs, output) in graphs.items()
+    }
 
 
 def write_sound(vocoder: Vocoder, pca: Pca, folder: Path) -> dict[str, float]:
@@ -150,7 +195,9 @@ def graph_tables() -> str:
     graphs = {
         "text": ("text.onnx", {"ids": "input_ids", "mask": "attention_mask"},
                  {"text": "last_hidden_state"}),
-        "denoiser": ("denoiser.onnx", {name: name for name in Inputs._fields},
+        "control": ("control.onnx", {name: name for name in Asked._fields},
+                    {"control": "control"}),
+        "denoiser": ("denoiser.onnx", {name: name for name in Moment._fields},
                      {"velocity": "velocity"}),
         "decoder": ("decoder.onnx", {"latents": "latents"}, {"audio": "audio"}),
         "encoder": ("encoder.onnx", {"audio": "audio"}, {"latents": "latents"}),

@@ -13,7 +13,7 @@ from onnx_models.networks.denoiser import Denoiser
 from onnx_models.networks.latents import Pca
 from onnx_models.networks.vocoder import Magnitudes
 
-DENOISER_PREFIX = "network."
+DENOISER_PREFIX = "network.network."
 MAGNITUDES_PREFIX = "log_magnitudes."
 
 
@@ -76,7 +76,10 @@ def _filled(network: nn.Module, found: Mapping[str, Tensor], graph: Path) -> Non
 def shipped_denoiser(pack: Path) -> Denoiser:
     """Return the denoiser of `pack`, its matrices as exact as 8 bits are."""
     denoiser, graph = Denoiser(), pack / "denoiser.onnx"
-    _filled(denoiser, weights(graph, DENOISER_PREFIX), graph)
+    found = weights(pack / "control.onnx", DENOISER_PREFIX) | weights(graph, DENOISER_PREFIX)
+    pca = shipped_pca(pack).state_dict()
+    found |= {f"control.timbre.pca.{name}": value for name, value in pca.items()}
+    _filled(denoiser, found, graph)
     return denoiser
 
 

@@ -50,15 +50,15 @@ def test_shares_of_instruments_and_of_styles_each_make_one() -> None:
 def test_a_prompt_sees_the_mean_of_its_tokens_and_none_of_the_padding() -> None:
     prompt, states, _ = taught_prompt()
     tokens = torch.stack([states[:4].mean(dim=0), torch.full((24,), 9.0)])
-    padded = prompt(tokens[None], torch.tensor([[1, 0]]))
-    apart = prompt(states[None, :4], torch.ones(1, 4, dtype=torch.int64))
+    padded = prompt(*prompt.wish(tokens[None], torch.tensor([[1, 0]])))
+    apart = prompt(*prompt.wish(states[None, :4], torch.ones(1, 4, dtype=torch.int64)))
     assert torch.allclose(padded, apart, atol=1e-4)
 
 
 def test_no_tokens_have_a_vector_of_their_own() -> None:
     prompt = Prompt(24, 16)
     torch.nn.init.ones_(prompt.null)
-    nothing = prompt(torch.randn(1, 3, 24), torch.zeros(1, 3, dtype=torch.int64))
+    nothing = prompt(*prompt.wish(torch.randn(1, 3, 24), torch.zeros(1, 3, dtype=torch.int64)))
     assert torch.equal(nothing, torch.ones(1, 16))
 
 
