@@ -5,6 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.document.query import track_with_region
 from desktop.document.song import Song, Track
 from desktop.document.tempo import TempoMap
 from desktop.document.time import Tick
@@ -17,6 +18,7 @@ from ui.timeline.out_of_date import Freshness
 from ui.timeline.part_edits import Part, Placed, parts_on
 from ui.timeline.rows import HIGH_PX, LOW_PX, USUAL_PX, Rows, rows_of
 from ui.timeline.sheet import Scaled, Sheet, clip_sheet, note_sheet, region_sheet
+from ui.timeline.unfolding import CurrentLane, Unfolding
 
 Tool = Literal["select", "draw"]
 
@@ -39,7 +41,7 @@ class Arrangement(QObject):
         self.heights: dict[int, int] = {}
         self.copied: tuple[Placed, ...] = ()
         self.progress: dict[int, float] = {}  # region id: 0..1 of what is being rendered
-        self.notes, self.freshness = NoteCache(), Freshness()
+        self.notes, self.freshness, self.unfolding = NoteCache(), Freshness(), Unfolding()
         self.peaks = PeakStore(self.session.takes, self)
         self.peaks.arrived.connect(self.changed)
         self._rows: tuple[Song | None, Rows] = (None, Rows())
@@ -69,8 +71,14 @@ class Arrangement(QObject):
     def rows(self) -> Rows:
         """Return the rows of the tracks."""
         if self._rows[0] is not self.song:
-            self._rows = self.song, rows_of(self.song.tracks, self.heights)
+            lanes = self.unfolding.lanes(self.song)
+            self._rows = self.song, rows_of(self.song.tracks, self.heights, lanes)
         return self._rows[1]
+
+    @property
+    def lane(self) -> CurrentLane | None:
+        """Return the lane that the keys are about."""
+        return self.unfolding.current(self.song, self.selection.parts)
 
     @property
     def clip_sheet(self) -> Sheet:
@@ -127,8 +135,7 @@ class Arrangement(QObject):
 
     def scroll_rows(self, top_px: float) -> None:
         """Let pixel `top_px` of the rows be the topmost in view."""
-        most = max(0, self.rows.height + USUAL_PX // 2 - self.view_px[1])
-        top = max(0, min(round(top_px), most))
+        top = self._within(top_px)
         if top != self.top_px:
             self.top_px = top
             self.rows_changed.emit()
@@ -138,16 +145,34 @@ class Arrangement(QObject):
         """Make the rows of tracks so high."""
         height_px = max(LOW_PX, min(HIGH_PX, height_px))
         self.heights.update(dict.fromkeys(track_ids, height_px))
-        self._rows = (None, Rows())
-        self.scroll_rows(self.top_px)
-        self.rows_changed.emit()
+        self._lay_rows_anew()
+
+    def unfold(self, track_id: int, on: bool) -> None:
+        """Show the lanes of a track's takes, or hide them."""
+        (self.unfolding.tracks.add if on else self.unfolding.tracks.discard)(track_id)
+        self._lay_rows_anew()
+
+    def choose_lane(self, region_id: int, take_id: str) -> None:
+        """Select a region and make the lane of one of its takes the current one."""
+        track = track_with_region(self.song, region_id)
+        self.unfolding.choose(region_id, take_id)
+        self.choose(frozenset({region_id}), track.id)
+        self.changed.emit()
+
+    def leave_lanes(self) -> None:
+        """Let the keys be about the region again."""
+        self.unfolding.choose(None)
         self.changed.emit()
 
     def show_row(self, row: int) -> None:
-        """Scroll until a row can be seen."""
+        """Scroll until a row, its lanes left aside, can be seen."""
         found = self.rows.rows[row]
-        top = min(self.top_px, found.top)
-        self.scroll_rows(max(top, found.bottom - self.view_px[1]))
+        self.show_height(found.top, found.lanes_top)
+
+    def show_height(self, top_px: int, bottom_px: int) -> None:
+        """Scroll until pixels of the rows can be seen."""
+        top = min(self.top_px, top_px)
+        self.scroll_rows(max(top, bottom_px - self.view_px[1]))
 
     def show_tick(self, tick: Tick | float) -> None:
         """Scroll until `tick` can be seen."""
@@ -168,8 +193,29 @@ class Arrangement(QObject):
             self._sheets = rows, clips, notes, regions
         return self._sheets[1:]
 
+    def _lay_rows_anew(self) -> None:
+        self._rows = (None, Rows())
+        self.scroll_rows(self.top_px)
+        self.rows_changed.emit()
+        self.changed.emit()
+
+    def _stay(self, before: Rows) -> None:
+        """Keep in view what was, though lanes above it came or went."""
+        number, rows = before.at(self.top_px), self.rows.rows
+        same = [row.track_id for row in before.rows] == [row.track_id for row in rows]
+        if number is not None and same:
+            moved = rows[number].top - before.rows[number].top
+            self.top_px = self._within(self.top_px + moved)
+
+    def _within(self, top_px: float) -> int:
+        most = max(0, self.rows.height + USUAL_PX // 2 - self.view_px[1])
+        return max(0, min(round(top_px), most))
+
     def _song_changed(self, before: Song, after: Song) -> None:
         if before.tracks is not after.tracks:
+            if self.unfolding.tracks:
+                self.unfolding.keep_only(after)
+                self._stay(self._rows[1])
             ids = {track.id for track in after.tracks}
             self.notes.keep_only(ids, {c.id for t in after.tracks for c in t.clips})
             for track_id in (self.transport.armed | self.transport.monitored) - ids:

@@ -27,11 +27,13 @@ class Commands(QObject):
         super().__init__(panel)
         self._arrangement, self._panel = arrangement, panel
         self.of_lanes: list[QAction] = []  # elsewhere their keys move in a field or press a button
-        self.changing, self.stepping = Changing(arrangement), Stepping(arrangement)
         self.tracks = TrackCommands(arrangement, panel)
+        self.changing = Changing(arrangement)
+        self.stepping = Stepping(arrangement, self.tracks.lanes)
         self._add_editing()
         self._add_making()
         self._add_stepping()
+        self._add_lanes()
         self._add_view()
         arrangement.tool_changed.connect(self._show_tool)
 
@@ -119,7 +121,19 @@ class Commands(QObject):
         add("track_above", "track", text, partial(step.choose_track, -1), "Alt+Up")
         text = tr("Select the track below")
         add("track_below", "track", text, partial(step.choose_track, 1), "Alt+Down")
-        add("open", "edit", tr("Show the notes"), self._open, "Return", "Enter")
+        tip = tr("Show the notes of the clip, or play the take of the lane")
+        add("open", "edit", tr("Show the notes"), self._open, "Return", "Enter", tip=tip)
+
+    def _add_lanes(self) -> None:
+        tr, lanes, add = self.tr, self.tracks.lanes, partial(self._add, only_lanes=True)
+        text = tr("To the lane above")
+        add("lane_above", "region", text, partial(lanes.step, -1), "Shift+Up")
+        text = tr("To the lane below, of the takes of the region")
+        add("lane_below", "region", text, partial(lanes.step, 1), "Shift+Down")
+        add("lane_play", "region", tr("Play the take of the lane"), lanes.play)
+        add("lane_star", "region", tr("Star the take of the lane"), lanes.star, "*")
+        text = tr("Play the take of the lane within the loop")
+        add("lane_loop", "region", text, lanes.comp_loop, "Ctrl+Alt+T")
 
     def _add_view(self) -> None:
         tr, zoom = self.tr, self._zoom
@@ -153,6 +167,8 @@ class Commands(QObject):
         self._arrangement.session.edit(self.tr("Add marker"), edit)
 
     def _open(self) -> None:
+        if self.tracks.lanes.play():
+            return
         clips = (self._arrangement.part(part) for part in self._arrangement.selection.parts)
         first = next((clip for clip in clips if isinstance(clip, Clip)), None)
         if first is not None:

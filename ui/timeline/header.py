@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.document.edits import change_track
 from desktop.document.song import Track
 from desktop.session.session import Edit
-from ui.shared.controls import NumberField, edit_with, lettered
+from ui.shared.controls import Button, NumberField, edit_with, lettered
 from ui.shared.controls_meter import Meter
 from ui.shared.controls_number import GAIN, PAN
+from ui.shared.icons import icon
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.commands import Commands
 from ui.timeline.header_choices import ColourButton, RoleButton
@@ -25,6 +26,11 @@ STRIPE_PX: Final = 8
 METER_PX: Final = 14
 CONTROL_PX: Final = 24
 GAP_PX: Final = 4
+FOLD_PX: Final = 18
+FLAT: Final = """
+QToolButton { background: transparent; border: 1px solid transparent; padding: 0; min-width: 0; }
+QToolButton:focus { border-color: palette(highlight); }
+"""
 FULL_FROM_PX: Final = 60
 EDGE_PX: Final = 4
 
@@ -43,14 +49,14 @@ class Header(QWidget):
         self._connect()
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        arrangement.studio.look.changed.connect(self.update)
+        arrangement.studio.look.changed.connect(self._show_look)
         self.show_track(track)
         self.show()
 
     @property
     def controls(self) -> list[QWidget]:
         """Return the controls in the order in which Tab comes to them."""
-        switches = [self.mute, self.solo, self.arm, self.monitor]
+        switches = [self.fold, self.mute, self.solo, self.arm, self.monitor]
         return [self.colour, *switches, self.role, self.gain, self.pan, self.meter]
 
     def show_track(self, track: Track) -> None:
@@ -64,12 +70,29 @@ class Header(QWidget):
         self.solo.setChecked(track.solo)
         self.gain.set_value(track.gain_db)
         self.pan.set_value(track.pan)
+        self.show_fold()
 
     def show_live(self) -> None:
         """Show whether the track is armed and monitored."""
         transport = self._arrangement.transport
         self.arm.setChecked(self.track.id in transport.armed)
         self.monitor.setChecked(self.track.id in transport.monitored)
+
+    def show_fold(self) -> None:
+        """Show whether there are lanes of takes, and whether they are seen."""
+        unfolding, look = self._arrangement.unfolding, self._arrangement.studio.look
+        has_lanes, unfolded = (
+            unfolding.cache.count(self.track) > 0,
+            unfolding.is_unfolded(self.track),
+        )
+        self.fold.setIcon(icon(look, "chevron-down" if unfolded else "chevron-right"))
+        if has_lanes == self.fold.isHidden():
+            self.fold.setVisible(has_lanes)
+            self._place_controls()
+
+    def _show_look(self) -> None:
+        self.show_fold()
+        self.update()
 
     def set_selected(self, selected: bool) -> None:
         """Show whether the track is the selected one."""
@@ -87,6 +110,10 @@ class Header(QWidget):
         self.monitor = lettered(
             "I", tr("Monitor"), partial(tracks.monitor, track_id), "good", studio
         )
+        self.fold = Button(self)
+        self.fold.setAccessibleName(tr("Lanes of the takes"))
+        self.fold.setStyleSheet(FLAT)
+        self.fold.clicked.connect(lambda _on: tracks.fold(track_id))
         self._switches = {
             "monitor": self.monitor,
             "arm": self.arm,
@@ -105,7 +132,7 @@ class Header(QWidget):
         self.meter = Meter(studio.look, tr("Meter of {name}").format(name=name), 2, self)
 
     def _show_keys(self) -> None:
-        for action, button in self._switches.items():
+        for action, button in (*self._switches.items(), ("lanes", self.fold)):
             button.setToolTip(self._commands.tracks[action].toolTip())
 
     def _connect(self) -> None:
@@ -139,7 +166,11 @@ class Header(QWidget):
             button.setFixedHeight(small)
             button.setGeometry(x, top, control, small)
             x -= GAP_PX // 2
-        self.name.setGeometry(STRIPE_PX + GAP_PX, top, x - STRIPE_PX - 2 * GAP_PX, small)
+        left = STRIPE_PX + GAP_PX
+        if not self.fold.isHidden():
+            self.fold.setGeometry(left - 2, top, FOLD_PX, small)
+            left += FOLD_PX
+        self.name.setGeometry(left, top, x - left - GAP_PX, small)
         below, left = top + control + GAP_PX, STRIPE_PX + GAP_PX
         for widget, width in ((self.role, 76), (self.gain, 72), (self.pan, 56)):
             widget.setGeometry(left, below, width, control)

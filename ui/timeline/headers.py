@@ -11,25 +11,41 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.document.query import find_track
 from desktop.document.song import Song
 from desktop.session.selection import Selection
-from ui.shared.theme import Look
+from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.commands import Commands
-from ui.timeline.header import Header
+from ui.timeline.header import STRIPE_PX, Header
+from ui.timeline.rows import Row
 from ui.timeline.wheel import turn_wheel
 
 WIDTH_PX: Final = 244
+BESIDE_LANES: Final = 0.45  # how near the stripe beside lanes comes to the track's colour
 
 
 class Column(QWidget):
     """Holds the headers of all rows, so that scrolling moves one widget, which costs little."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, arrangement: Arrangement, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
+        self._arrangement = arrangement
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        QPainter(self).fillRect(event.rect(), self._look.colour("panel"))
+        painter, look, rows = QPainter(self), self._arrangement.studio.look, self._arrangement.rows
+        painter.fillRect(event.rect(), look.colour("panel"))
+        for number in rows.between(event.rect().top(), event.rect().bottom() + 1):
+            if rows.rows[number].lanes:
+                track = self._arrangement.song.tracks[number]
+                self._paint_beside_lanes(painter, rows.rows[number], track.colour)
+        painter.end()
+
+    def _paint_beside_lanes(self, painter: QPainter, row: Row, colour: str) -> None:
+        """Let the track's stripe go on beside its lanes."""
+        look, height = self._arrangement.studio.look, row.bottom - row.lanes_top
+        stripe = colours.mixed(look.colours.panel, colour, BESIDE_LANES)
+        painter.fillRect(0, row.lanes_top, STRIPE_PX, height, stripe)
+        painter.fillRect(0, row.bottom - 1, self.width(), 1, look.colour("line"))
+        painter.fillRect(self.width() - 1, row.lanes_top, 1, height, look.colour("line"))
 
 
 class Headers(QWidget):
@@ -41,7 +57,7 @@ class Headers(QWidget):
         super().__init__(parent)
         self._arrangement, self._commands = arrangement, commands
         self.shown: dict[int, Header] = {}
-        self._column = Column(arrangement.studio.look, self)
+        self._column, self._rows = Column(arrangement, self), arrangement.rows
         self._idle = QTimer(self, singleShot=True, interval=0)
         self._idle.timeout.connect(self._make_one)
         self.setAccessibleName(self.tr("Track headers"))
@@ -79,9 +95,13 @@ class Headers(QWidget):
         seen = [rows.rows[n].track_id for n in rows.between(top, top + self.height())]
         self._make([track_id for track_id in seen if track_id not in self.shown])
         self._column.setGeometry(0, -top, WIDTH_PX, rows.height)
+        if rows is not self._rows:  # or what is beside the lanes would be drawn at each scroll
+            self._rows = rows
+            self._column.update()
         for row in rows.rows:
             if row.track_id in self.shown:
                 self.shown[row.track_id].setGeometry(0, row.top, WIDTH_PX, row.height)
+                self.shown[row.track_id].show_fold()
         if len(self.shown) < len(rows.rows):
             self._idle.start()
 

@@ -19,15 +19,18 @@ from ui.timeline.commands import Commands
 from ui.timeline.dragging_out import DraggingOut
 from ui.timeline.drags import Drag, begin_drag, spot_at
 from ui.timeline.gestures import Place
+from ui.timeline.lane_drags import begin_lane_drag
+from ui.timeline.lane_spots import LaneSpot, lane_at
 from ui.timeline.painting import paint_lanes
-from ui.timeline.pointing import cursor, hint, say_status
+from ui.timeline.pointing import cursor, hint, lane_cursor, lane_hint, say_status
+from ui.timeline.spots import Spot
 from ui.timeline.wheel import turn_wheel
 
 
 class Lanes(QWidget):
     """Clips and regions over time, a row for each track."""
 
-    menu_wanted = Signal(object, object)  # the Spot or None, and the global QPoint
+    menu_wanted = Signal(object, object)  # the Spot or LaneSpot or None, and the global QPoint
 
     def __init__(
         self, arrangement: Arrangement, commands: Commands, parent: QWidget | None = None
@@ -122,12 +125,20 @@ class Lanes(QWidget):
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         place = self.place(event.position(), event.modifiers())
+        lane = lane_at(self._arrangement, event.position())
+        if lane is not None:
+            self._drag = begin_lane_drag(self._arrangement, event, place, lane)
+            return
+        self._arrangement.unfolding.choose(None)
         self._drag = begin_drag(self._arrangement, event, place)
         if event.button() == Qt.MouseButton.RightButton:
             self._choose_under(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if lane_at(self._arrangement, event.position()) is not None:
+            self.mousePressEvent(event)  # of quick clicks on a star, each counts
             return
         spot = spot_at(self._arrangement, event.position())
         place = self.place(event.position(), event.modifiers())
@@ -141,9 +152,7 @@ class Lanes(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = self.place(event.position(), event.modifiers())
         if self._drag is None:
-            spot = spot_at(self._arrangement, event.position())
-            self.setCursor(cursor(self._arrangement, spot, event.modifiers()))
-            say_status(self, hint(self._arrangement, spot, place.tick))
+            self._point(event, place)
             return
         if self._drag.carries and self.out.has_left(event.globalPosition().toPoint()):
             self._carry_out()
@@ -151,6 +160,16 @@ class Lanes(QWidget):
         self._scroll_along(event.position())
         self._drag.move(event, self.place(event.position(), event.modifiers()))
         self.update()
+
+    def _point(self, event: QMouseEvent, place: Place) -> None:
+        lane = lane_at(self._arrangement, event.position())
+        if lane is not None:
+            self.setCursor(lane_cursor(lane))
+            say_status(self, lane_hint(self._arrangement, lane, place.tick))
+            return
+        spot = spot_at(self._arrangement, event.position())
+        self.setCursor(cursor(self._arrangement, spot, event.modifiers()))
+        say_status(self, hint(self._arrangement, spot, place.tick))
 
     def _carry_out(self) -> None:
         self._drag = None
@@ -167,9 +186,11 @@ class Lanes(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         at = self.rect().center() if by_key else event.pos()
-        spot = None if by_key else spot_at(self._arrangement, QPointF(at))
-        self.menu_wanted.emit(spot, self.mapToGlobal(at))
+        self.menu_wanted.emit(None if by_key else self._under(QPointF(at)), self.mapToGlobal(at))
         event.accept()
+
+    def _under(self, at: QPointF) -> Spot | LaneSpot | None:
+        return lane_at(self._arrangement, at) or spot_at(self._arrangement, at)
 
     def cancel(self) -> bool:
         """Give up the drag that lasts; return whether there was one."""
@@ -181,7 +202,11 @@ class Lanes(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:
-            if not self.cancel():
+            if self.cancel():
+                return
+            if self._arrangement.lane is not None:
+                self._arrangement.leave_lanes()
+            else:
                 self._arrangement.choose(frozenset())
         else:
             super().keyPressEvent(event)

@@ -5,9 +5,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.document.song import Clip, Region
 from ui.timeline.commands import Commands
+from ui.timeline.lane_spots import LaneSpot
 from ui.timeline.spots import Spot
 
-TRACK = ("rename", "duplicate", "", "mute", "solo", "arm", "", "up", "down", "", "delete", "add")
+TRACK = (
+    *("rename", "duplicate", "", "mute", "solo", "arm", "", "lanes", ""),
+    *("up", "down", "", "delete", "add"),
+)
+LANE = ("lane_play", "lane_star", "lane_loop")
 PART = ("split", "join", "duplicate", "", "cut", "copy", "paste", "delete", "", "zoom_selection")
 
 
@@ -19,9 +24,14 @@ def track_menu(commands: Commands, parent: QWidget) -> QMenu:
     return menu
 
 
-def lanes_menu(commands: Commands, spot: Spot | None, parent: QWidget) -> QMenu:
+def lanes_menu(commands: Commands, spot: Spot | LaneSpot | None, parent: QWidget) -> QMenu:
     """Return the menu of what lies under the pointer."""
     menu = QMenu(parent)
+    if isinstance(spot, LaneSpot):
+        menu.addActions([commands[name] for name in LANE if spot.lane is not None])
+        menu.addSeparator()
+        menu.addAction(commands.tracks["lanes"])
+        return menu
     if spot is None:
         menu.addAction(commands.tracks["add"])
         return menu
@@ -44,7 +54,9 @@ def show_track_menu(commands: Commands, parent: QWidget, at: QPoint) -> None:
     _popup(track_menu(commands, parent), at)
 
 
-def show_lanes_menu(commands: Commands, spot: Spot | None, parent: QWidget, at: QPoint) -> None:
+def show_lanes_menu(
+    commands: Commands, spot: Spot | LaneSpot | None, parent: QWidget, at: QPoint
+) -> None:
     """Show the menu of what lies under the pointer."""
     _popup(lanes_menu(commands, spot, parent), at)
 

@@ -12,6 +12,7 @@ from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.arrays import rectangles
 from ui.timeline.grid_lines import lines
+from ui.timeline.lane_painting import LanePainter
 from ui.timeline.rectangles import fill, fill_bordered
 from ui.timeline.region_painting import RegionPainter
 from ui.timeline.rows import Row
@@ -46,14 +47,19 @@ def paint_lanes(painter: QPainter, arrangement: Arrangement, size: QSizeF) -> No
     seen = arrangement.rows.between(top, top + height)
     rows = [(arrangement.rows.rows[n], arrangement.song.tracks[n]) for n in seen]
     _paint_rows(field, rows)
+    lanes = LanePainter(painter, arrangement, window)
+    lanes.paint_grounds(rows)
     _paint_lines(field, min(height, arrangement.rows.height - top))
     _paint_clips(field)
     _paint_notes(field)
     RegionPainter(painter, arrangement, window).paint(rows)
+    lanes.paint(rows)
     audible = {track.id for track in sounding_tracks(arrangement.song)}
     for row, track in rows:
         if track.id not in audible:
-            field.across(row.top - top, row.height - 1, field.colour("well", SILENT_ALPHA))
+            field.across(
+                row.top - top, row.bottom - row.top - 1, field.colour("well", SILENT_ALPHA)
+            )
 
 
 def _paint_rows(field: Field, rows: list[tuple[Row, Track]]) -> None:

@@ -13,6 +13,7 @@ from ui.timeline.commands import Commands
 from ui.timeline.corner import Corner
 from ui.timeline.dropping import Dropping
 from ui.timeline.headers import Headers
+from ui.timeline.lane_spots import LaneSpot
 from ui.timeline.lanes import Lanes
 from ui.timeline.menus import show_lanes_menu
 from ui.timeline.ruler import Ruler
@@ -66,7 +67,7 @@ class Timeline(QWidget):
         grid.setRowStretch(body, 1)
         grid.setColumnStretch(1, 1)
 
-    def _show_menu(self, spot: Spot | None, at: QPoint) -> None:
+    def _show_menu(self, spot: Spot | LaneSpot | None, at: QPoint) -> None:
         show_lanes_menu(self.commands, spot, self.lanes, at)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802

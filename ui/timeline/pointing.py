@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.document.song import Clip
 from ui.shared.readings import position_text, time_text
+from ui.shared.takes import title_of
 from ui.timeline.arrangement import Arrangement
+from ui.timeline.lane_spots import LaneSpot
 from ui.timeline.spots import Spot
 
 translate = QCoreApplication.translate
@@ -35,11 +37,43 @@ def cursor(
     return shapes.OpenHandCursor
 
 
+def lane_cursor(spot: LaneSpot) -> Qt.CursorShape:
+    """Return the pointer's shape in the lane of a take."""
+    shapes = Qt.CursorShape
+    if spot.lane is None:
+        return shapes.ArrowCursor
+    pressed = shapes.PointingHandCursor
+    kinds = {"cut": shapes.SplitHCursor, "head": pressed, "star": pressed}
+    return kinds.get(spot.zone, shapes.IBeamCursor)
+
+
+def lane_hint(arrangement: Arrangement, spot: LaneSpot, tick: float) -> str:
+    """Return where the pointer is, which take has the lane, and what a drag would do."""
+    where = _where(arrangement, tick)
+    if spot.lane is None:
+        return where
+    title = title_of(spot.lane.take, spot.lane.number)
+    return f"{where}   {title}   {_would_do_in_lane(spot)}"
+
+
+def _would_do_in_lane(spot: LaneSpot) -> str:
+    if spot.zone == "cut":
+        return translate("Timeline", "Drag to move the cut. Shift: off the grid")
+    if spot.zone == "head":
+        return translate("Timeline", "Click: all of the region plays this take")
+    if spot.zone == "star":
+        return translate("Timeline", "Click: one star more")
+    return translate("Timeline", "Drag: this take plays there. Shift: off the grid. Escape cancels")
+
+
 def hint(arrangement: Arrangement, spot: Spot | None, tick: float) -> str:
     """Return where the pointer is, what is there, and what a drag would do."""
+    return f"{_where(arrangement, tick)}   {_would_do(arrangement, spot)}"
+
+
+def _where(arrangement: Arrangement, tick: float) -> str:
     tempo_map = arrangement.tempo_map
-    where = f"{position_text(tempo_map, tick)}  {time_text(tempo_map, tick)}"
-    return f"{where}   {_would_do(arrangement, spot)}"
+    return f"{position_text(tempo_map, tick)}  {time_text(tempo_map, tick)}"
 
 
 def _would_do(arrangement: Arrangement, spot: Spot | None) -> str:

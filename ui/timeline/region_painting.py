@@ -9,16 +9,15 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from desktop.document.comping import PlayedSpan, played_spans
-from desktop.document.song import Region, Take, Track
+from desktop.document.song import Region, Track
 from ui.shared.icons import icon
 from ui.shared.roles import role_text
 from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
-from ui.timeline.arrays import Floats, rectangles
-from ui.timeline.moments import ticks_to_seconds
 from ui.timeline.rectangles import fill, fill_bordered
 from ui.timeline.rows import Row, region_band
 from ui.timeline.sheet import Window
+from ui.timeline.sound_bars import sound_bars, sound_columns, take_frames
 
 RIBBON_PX: Final = 18
 TEXT_FROM_PX: Final = 13  # lower, letters are cut off
@@ -26,7 +25,6 @@ LEAST_SOUND_PX: Final = 5
 CHIP_FROM_PX: Final = 150
 ICON_PX: Final = 12
 PAD_PX: Final = 6
-LOUDNESS_EXPONENT: Final = 0.6  # as loud as it is heard (Stevens): quiet sound is no mere line
 PROGRESS_ALPHA: Final = 0.45
 translate = QCoreApplication.translate
 
@@ -191,23 +189,14 @@ class RegionPainter:
         if span.end < region.end:
             part.setRight(min(part.right(), round(scale.x(span.end))))
         if peaks is not None:
-            columns = self._columns(region, span.take, part)
-            if len(columns[0]) > 1:
+            left, right = part.left(), min(self._arrangement.view_px[0], part.right())
+            x, at_s = sound_columns(self._arrangement.tempo_map, self._view, region, left, right)
+            if len(x) > 1:
                 ink = colours.ink(self._look.colours, shown.track.colour)
-                fill(self._painter, _bars(peaks.over(columns[1]), columns[0], part), ink)
+                found = peaks.over(take_frames(span.take, at_s))
+                fill(self._painter, sound_bars(found, x, part), ink)
         elif self._arrangement.peaks.is_missing(span.take):
             self._say(part, translate("Timeline", "The audio of this take is missing"), "error")
-
-    def _columns(self, region: Region, take: Take, sound: QRectF) -> tuple[Floats, Floats]:
-        """Return the pixels of the sound in view, and the take's frames at their edges."""
-        left = max(0.0, sound.left())
-        right = min(self._arrangement.view_px[0], sound.right())
-        x = np.arange(left, right + 1)
-        ticks = self._view.left + x / self._view.pixels_per_tick
-        tempo_map = self._arrangement.tempo_map
-        start_s = tempo_map.tick_to_second(region.start)
-        at_s = ticks_to_seconds(tempo_map, ticks) - start_s
-        return x, at_s * take.sample_rate_hz + take.offset_frames
 
     def _say(self, sound: QRectF, text: str, role: str) -> None:
         words = QRectF(sound)
@@ -216,10 +205,3 @@ class RegionPainter:
             self._painter.setPen(self._look.colour(role))
             align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             self._painter.drawText(words, align, text)
-
-
-def _bars(found: Floats, x: Floats, sound: QRectF) -> Floats:
-    middle, half = sound.center().y(), sound.height() / 2 - 1
-    found = np.sign(found) * np.abs(found) ** LOUDNESS_EXPONENT
-    high, low = middle - found[1] * half, middle - found[0] * half
-    return rectangles(x[:-1], high - 0.5, 1, np.maximum(1.0, low - high))

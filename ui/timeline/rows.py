@@ -10,22 +10,29 @@ from desktop.document.song import Track
 LOW_PX: Final = 24
 USUAL_PX: Final = 64
 HIGH_PX: Final = 240
+LANE_PX: Final = 40  # of a take
 CLIPS_SHARE: Final = 0.42  # of a row that has clips and regions: the regions have text and sound
 EDGE_PX: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The row of a track, from pixel `top` of all rows on."""
+    """The row of a track, from pixel `top` of all rows on; below its `height`, lanes of takes."""
 
     track_id: int
     top: int
     height: int
+    lanes: int = 0
+
+    @property
+    def lanes_top(self) -> int:
+        """Return the pixel below the track itself."""
+        return self.top + self.height
 
     @property
     def bottom(self) -> int:
-        """Return the pixel below the row."""
-        return self.top + self.height
+        """Return the pixel below the row and its lanes."""
+        return self.lanes_top + self.lanes * LANE_PX
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,14 @@ class Rows:
         return next((n for n, row in enumerate(self.rows) if row.track_id == track_id), None)
 
 
-def rows_of(tracks: tuple[Track, ...], heights: Mapping[int, int]) -> Rows:
-    """Return the rows of `tracks`, as high as `heights` says for their ids."""
+def rows_of(
+    tracks: tuple[Track, ...], heights: Mapping[int, int], lanes: Mapping[int, int]
+) -> Rows:
+    """Return the rows of `tracks`; `heights` and numbers of `lanes` by their ids."""
     made, top = [], 0
     for track in tracks:
-        made.append(Row(track.id, top, heights.get(track.id, USUAL_PX)))
+        height = heights.get(track.id, USUAL_PX)
+        made.append(Row(track.id, top, height, lanes.get(track.id, 0)))
         top = made[-1].bottom
     return Rows(tuple(made))
 

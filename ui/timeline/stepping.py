@@ -6,15 +6,16 @@ from PySide6.QtCore import QObject
 
 from desktop.document.time import PPQ
 from ui.timeline.arrangement import Arrangement
+from ui.timeline.lane_commands import LaneCommands
 from ui.timeline.part_edits import move_parts, parts_of, parts_on, span_of, within
 
 
 class Stepping(QObject):
     """Steps of the grid and of the tracks."""
 
-    def __init__(self, arrangement: Arrangement) -> None:
+    def __init__(self, arrangement: Arrangement, lanes: LaneCommands) -> None:
         super().__init__(arrangement)
-        self._arrangement = arrangement
+        self._arrangement, self._lanes = arrangement, lanes
 
     def nudge(self, steps: int) -> None:
         """Move the selected parts in time by steps of the grid; the playhead when none is."""
@@ -30,8 +31,13 @@ class Stepping(QObject):
             arrangement.show_tick(arrangement.transport.tick)
 
     def change_row(self, rows: int) -> None:
-        """Move the selected parts to another track; without any, select another track."""
-        if ids := self._arrangement.selection.parts:
+        """Move the selected parts to another track; without any, select another track.
+
+        From a lane of a take, go to another lane.
+        """
+        if self._arrangement.lane is not None:
+            self._lanes.step(rows)
+        elif ids := self._arrangement.selection.parts:
             self._move(ids, 0, rows)
         else:
             self.choose_track(rows)

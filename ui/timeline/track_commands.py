@@ -17,6 +17,7 @@ from desktop.document.edits import (
 from desktop.document.palette import track_colour
 from desktop.document.song import Role, Track
 from ui.timeline.arrangement import Arrangement
+from ui.timeline.lane_commands import LaneCommands
 
 
 class TrackCommands(QObject):
@@ -25,6 +26,7 @@ class TrackCommands(QObject):
     def __init__(self, arrangement: Arrangement, parent: QObject) -> None:
         super().__init__(parent)
         self._arrangement, self._session = arrangement, arrangement.session
+        self.lanes = LaneCommands(arrangement)
         tr = self.tr
         self._register("add", tr("Add a track"), self.add, "Ctrl+T")
         self._register("duplicate", tr("Duplicate the track"), self._duplicate, "Ctrl+Shift+D")
@@ -37,6 +39,8 @@ class TrackCommands(QObject):
         self._register(
             "monitor", tr("Monitor: hear on the track what is played"), self._monitor, "Shift+I"
         )
+        text = tr("Show or hide the lanes of the takes")
+        self._register("lanes", text, partial(self.fold, None), "Shift+G")
         self._register("delete", tr("Delete the track"), self._delete, "Ctrl+Shift+Del")
         self.on_rename: Callable[[int], None] = lambda _track_id: None
 
@@ -88,6 +92,10 @@ class TrackCommands(QObject):
         """Let what is played be heard on a track, or not any more."""
         transport = self._arrangement.transport
         transport.monitor(track_id, track_id not in transport.monitored)
+
+    def fold(self, track_id: int | None) -> None:
+        """Show the lanes of a track's takes, or hide them; the selected track's for None."""
+        self.lanes.fold(track_id)
 
     def _register(self, name: str, text: str, run: Callable[[], object], *keys: str) -> None:
         action = self._arrangement.studio.actions.add(f"track.{name}", "track", text, run, *keys)

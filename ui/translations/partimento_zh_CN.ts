@@ -874,11 +874,11 @@
         </message>
         <message>
             <source>Play the take of the lane</source>
-            <translation type="unfinished" />
+            <translation>选用此分层的版本</translation>
         </message>
         <message>
             <source>Play the take of the lane within the loop</source>
-            <translation type="unfinished" />
+            <translation>在循环范围内播放此分层的版本</translation>
         </message>
         <message>
             <source>Quantise</source>
@@ -938,7 +938,7 @@
         </message>
         <message>
             <source>Show the notes of the clip, or play the take of the lane</source>
-            <translation type="unfinished" />
+            <translation>显示片段的音符，或选用此分层的版本</translation>
         </message>
         <message>
             <source>Show the notes of the other tracks</source>
@@ -954,7 +954,7 @@
         </message>
         <message>
             <source>Star the take of the lane</source>
-            <translation type="unfinished" />
+            <translation>给此分层的版本加星标</translation>
         </message>
         <message>
             <source>Step input</source>
@@ -962,11 +962,11 @@
         </message>
         <message>
             <source>To the lane above</source>
-            <translation type="unfinished" />
+            <translation>到上一分层</translation>
         </message>
         <message>
             <source>To the lane below, of the takes of the region</source>
-            <translation type="unfinished" />
+            <translation>到下一分层（区域的版本）</translation>
         </message>
         <message>
             <source>To the track above</source>
@@ -2073,7 +2073,7 @@ bars 17-24: 钢琴独奏</translation>
         <name>LaneCommands</name>
         <message>
             <source>Choose a lane, and set the loop over what its take is to play</source>
-            <translation type="unfinished" />
+            <translation>请选择一个分层，并将循环范围设在要播放其版本之处</translation>
         </message>
         <message>
             <source>Comp</source>
@@ -2081,7 +2081,7 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>Select a region with takes first</source>
-            <translation type="unfinished" />
+            <translation>请先选择一个有版本的区域</translation>
         </message>
         <message>
             <source>Select a track first</source>
@@ -2089,7 +2089,7 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>This track has no takes yet: render one of its regions</source>
-            <translation type="unfinished" />
+            <translation>此轨道还没有版本：请渲染其中一个区域</translation>
         </message>
     </context>
     <context>
@@ -2201,6 +2201,37 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>highest peak</source>
             <translation>最高峰值</translation>
+        </message>
+    </context>
+    <context>
+        <name>MelodyRecorder</name>
+        <message>
+            <source>Listening for notes ...</source>
+            <translation>正在识别音符…</translation>
+        </message>
+        <message>
+            <source>Melody</source>
+            <translation>旋律</translation>
+        </message>
+        <message>
+            <source>Notes heard in the recording: {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Record a melody</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recorded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The last recording is still being worked on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no sound engine to record with</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -5266,11 +5297,11 @@ bright flute, lively</source>
         </message>
         <message>
             <source>Click: all of the region plays this take</source>
-            <translation type="unfinished" />
+            <translation>单击：整个区域选用此版本</translation>
         </message>
         <message>
             <source>Click: one star more</source>
-            <translation type="unfinished" />
+            <translation>单击：加一颗星</translation>
         </message>
         <message>
             <source>Comp</source>
@@ -5286,7 +5317,7 @@ bright flute, lively</source>
         </message>
         <message>
             <source>Drag to move the cut. Shift: off the grid</source>
-            <translation type="unfinished" />
+            <translation>拖动以移动剪接点。Shift：离开网格</translation>
         </message>
         <message>
             <source>Drag to move. Ctrl: copy. Shift: off the grid. Alt: new region</source>
@@ -5306,7 +5337,7 @@ bright flute, lively</source>
         </message>
         <message>
             <source>Drag: this take plays there. Shift: off the grid. Escape cancels</source>
-            <translation type="unfinished" />
+            <translation>拖动：该处播放此版本。Shift：离开网格。Escape 取消</translation>
         </message>
         <message>
             <source>Marker {0}</source>
@@ -5334,7 +5365,7 @@ bright flute, lively</source>
         </message>
         <message>
             <source>Move cut</source>
-            <translation type="unfinished" />
+            <translation>移动剪接点</translation>
         </message>
         <message>
             <source>No prompt yet</source>
@@ -5456,7 +5487,7 @@ bright flute, lively</source>
         </message>
         <message>
             <source>Show or hide the lanes of the takes</source>
-            <translation type="unfinished" />
+            <translation>显示或隐藏版本的分层</translation>
         </message>
         <message>
             <source>Solo</source>
