@@ -16,6 +16,7 @@ from desktop.engine.messages import (
     Command,
     Device,
     Devices,
+    EndCapture,
     EngineDied,
     Event,
     ListDevices,
@@ -29,6 +30,7 @@ from desktop.engine.messages import (
     SetMetronome,
     SetSettings,
     SetSong,
+    StartCapture,
     Stop,
 )
 from desktop.engine.process import serve
@@ -129,6 +131,14 @@ class AudioEngine:
     def panic(self) -> None:
         """End every note at once."""
         self._send(Panic())
+
+    def start_capture(self, path: Path, device: str | None) -> None:
+        """Write what an input hears into a new file, beside whatever plays; `poll` tells of it."""
+        self._send(StartCapture(path, device))
+
+    def end_capture(self) -> None:
+        """End that; CaptureEnded comes when the file is whole."""
+        self._send(EndCapture())
 
     def look_for_devices(self) -> None:
         """Let `poll` say Devices soon, looked for anew unless the song plays."""

@@ -1,6 +1,14 @@
-"""The way out: a PortAudio stream that is written to and blocks while it has enough."""
+"""The ways out and in: PortAudio's streams.
 
-from typing import Any, Final
+The output is written to and blocks while it has enough; the input calls back with what it hears.
+PortAudio must not be asked to open, close or look by two threads at once, and looks for devices
+only while no stream is open.
+"""
+
+import time
+from collections.abc import Callable
+from threading import RLock
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -9,6 +17,10 @@ from desktop.mixing.levels import CHANNELS
 from inference.arrays import Audio
 
 DTYPE: Final = "float32"
+INPUT_LATENCY_S: Final = 0.1  # nobody listens to it while it is recorded
+
+_asks = RLock()  # held by who opens, closes or looks
+_open_inputs: set["Input"] = set()
 
 
 class DeviceError(Exception):
@@ -23,11 +35,12 @@ class Output:
         self._portaudio = _portaudio()
         self.sample_rate_hz, self.block_frames = sample_rate_hz, settings.block_frames
         try:
-            index, self.name = self._found(settings.device)
-            self._stream = self._portaudio.OutputStream(
-                sample_rate_hz, 0, index, CHANNELS, DTYPE, settings.latency_s
-            )
-            self._stream.start()
+            with _asks:
+                index, self.name = self._found(settings.device)
+                self._stream = self._portaudio.OutputStream(
+                    sample_rate_hz, 0, index, CHANNELS, DTYPE, settings.latency_s
+                )
+                self._stream.start()
         except (self._portaudio.PortAudioError, ValueError) as error:
             raise DeviceError(
                 f"{settings.device or 'the audio device'} cannot be opened at {sample_rate_hz} Hz: "
@@ -51,7 +64,8 @@ class Output:
 
     def close(self) -> None:
         """Let go of the device."""
-        self._stream.close(ignore_errors=True)
+        with _asks:
+            self._stream.close(ignore_errors=True)
 
     def _found(self, name: str | None) -> tuple[int, str]:
         """Return the index and name of a device; DeviceError where there is none."""
@@ -65,27 +79,114 @@ class Output:
         raise DeviceError(f"there is no audio device {name!r}; connect it, or choose another")
 
 
+class Block(NamedTuple):
+    """What an input heard: the samples of `frames` frames, float32, side by side.
+
+    Its first frame came in `delay_s` before `at_s` of `time.monotonic`. `lost` if something before
+    it was.
+    """
+
+    at_s: float
+    delay_s: float
+    frames: int
+    lost: bool
+    samples: bytes
+
+
+class Input:
+    """An open input; it gives each block to `on_block`, in a thread that must not wait."""
+
+    def __init__(self, name: str | None, on_block: Callable[[Block], object]) -> None:
+        """Open the input called `name`, None for the system's; DeviceError where that fails."""
+        portaudio = _portaudio()
+        self._on_block = on_block
+        try:
+            with _asks:
+                device = self._found(portaudio, name)
+                self.name: str = device["name"]
+                self.sample_rate_hz = round(device["default_samplerate"])
+                self.channels = min(CHANNELS, int(device["max_input_channels"]))
+                self._stream = portaudio.RawInputStream(
+                    *(self.sample_rate_hz, 0, device["index"], self.channels, DTYPE),
+                    INPUT_LATENCY_S,
+                    callback=self._take,
+                )
+                self._stream.start()
+                _open_inputs.add(self)
+        except (portaudio.PortAudioError, ValueError) as error:
+            raise DeviceError(
+                f"{name or 'the audio input'} cannot be opened: {error.args[0]}; connect it, see "
+                "to it that this program may use it, or choose another input in the preferences"
+            ) from error
+
+    @property
+    def is_alive(self) -> bool:
+        """Return whether more may come."""
+        return bool(self._stream.active)
+
+    def close(self) -> None:
+        """Let go of the input."""
+        with _asks:
+            self._stream.close(ignore_errors=True)
+            _open_inputs.discard(self)
+
+    def _take(self, samples: Any, frames: int, times: Any, status: Any) -> None:
+        # some systems do not say when a block came in
+        known = times.inputBufferAdcTime > 0
+        delay_s = times.currentTime - times.inputBufferAdcTime if known else self._stream.latency
+        lost = bool(status.input_overflow)
+        self._on_block(Block(time.monotonic(), delay_s, frames, lost, bytes(samples)))
+
+    @staticmethod
+    def _found(portaudio: Any, name: str | None) -> Any:
+        """Return the input called `name`; DeviceError where there is none."""
+        there = [device for device in portaudio.query_devices() if device["max_input_channels"]]
+        if name is not None:
+            there = [device for device in there if device["name"] == name]
+        if name is None and there:
+            return portaudio.query_devices(kind="input")
+        if not there:
+            missing = "there is no audio input" + (f" {name!r}" if name else "")
+            raise DeviceError(f"{missing}; connect one, or choose another in the preferences")
+        return there[0]
+
+
 def devices() -> tuple[Device, ...]:
-    """Return the devices as last looked for; none where there is no PortAudio."""
+    """Return the outputs as last looked for; none where there is no PortAudio."""
+    return _devices("max_output_channels", 1, CHANNELS)
+
+
+def inputs() -> tuple[Device, ...]:
+    """Return the inputs as last looked for; none where there is no PortAudio."""
+    return _devices("max_input_channels", 0, 1)
+
+
+def _devices(channels: str, kind: int, fewest: int) -> tuple[Device, ...]:
     try:
         portaudio = _portaudio()
-        default = portaudio.default.device[1]
-        found = portaudio.query_devices()
+        with _asks:
+            default = portaudio.default.device[kind]
+            found = portaudio.query_devices()
     except (DeviceError, OSError):
         return ()
     return tuple(
-        Device(d["name"], d["max_output_channels"], round(d["default_samplerate"]), n == default)
+        Device(d["name"], d[channels], round(d["default_samplerate"]), n == default)
         for n, d in enumerate(found)
-        if d["max_output_channels"] >= CHANNELS
+        if d[channels] >= fewest
     )
 
 
 def look_again() -> None:
-    """Look for devices; no stream may be open. PortAudio itself sees them only when it starts."""
+    """Look for devices, unless an input is open; no output may be.
+
+    PortAudio itself sees them only when it starts.
+    """
     try:
         portaudio = _portaudio()
-        portaudio._terminate()
-        portaudio._initialize()
+        with _asks:
+            if not _open_inputs:
+                portaudio._terminate()
+                portaudio._initialize()
     except (DeviceError, OSError):
         return
 

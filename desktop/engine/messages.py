@@ -1,7 +1,7 @@
 """What the window's process and the engine say to each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,7 +29,7 @@ class AudioSettings:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Something that sound can be sent to; `name` is what AudioSettings takes."""
+    """Something that sound can be sent to, or heard on; `name` is what AudioSettings takes."""
 
     name: str
     channels: int
@@ -101,6 +101,19 @@ class Panic:
 
 
 @dataclass(frozen=True, slots=True)
+class StartCapture:
+    """Write what `device` hears, None for the system's input, into a new file at `path`."""
+
+    path: Path
+    device: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndCapture:
+    """Write no more of it than what has been heard by now; answer with CaptureEnded."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListDevices:
     """Answer with Devices."""
 
@@ -120,6 +133,8 @@ Command: TypeAlias = (
     | SetMetronome
     | PlayNote
     | Panic
+    | StartCapture
+    | EndCapture
     | ListDevices
     | Close
 )
@@ -181,9 +196,43 @@ class Dropout:
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """The devices that there are."""
+    """The devices that there are: those that can be played on, and those that can be heard."""
 
-    devices: tuple[Device, ...] = field(default=())
+    devices: tuple[Device, ...] = ()
+    inputs: tuple[Device, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureBegan:
+    """What the input called `name` hears is being written to `path`."""
+
+    path: Path
+    name: str
+    sample_rate_hz: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureLevel:
+    """The level since the last of these, linear, and how many frames were written so far.
+
+    The first of them was heard at the moment `began_at_s` of `time.monotonic`.
+    """
+
+    peak: float
+    rms: float
+    frames: int
+    began_at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureEnded:
+    """Nothing more is written to `path`; `message` says why, where that was not asked for."""
+
+    path: Path
+    frames: int
+    began_at_s: float = 0.0
+    peak: float = 0.0
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +243,16 @@ class EngineDied:
 
 
 Event: TypeAlias = (
-    Position | Meters | DeviceBack | DeviceLost | Trouble | Dropout | Devices | EngineDied
+    Position
+    | Meters
+    | DeviceBack
+    | DeviceLost
+    | Trouble
+    | Dropout
+    | Devices
+    | CaptureBegan
+    | CaptureLevel
+    | CaptureEnded
+    | EngineDied
 )
+Captured: TypeAlias = CaptureBegan | CaptureLevel | CaptureEnded | EngineDied

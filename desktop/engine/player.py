@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from desktop.engine.device import DeviceError, Output, devices, look_again
+from desktop.engine.device import DeviceError, Output, devices, inputs, look_again
 from desktop.engine.messages import (
     AudioSettings,
     Close,
@@ -294,7 +294,7 @@ class Player:
         if self._output is None:
             look_again()
             self._retry_at_s = 0.0
-        self._reporter.tell(Devices(devices()))
+        self._reporter.tell(Devices(devices(), inputs()))
 
     def _close(self, _: Close) -> None:
         self._fade_out()

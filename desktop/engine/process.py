@@ -12,8 +12,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.document.song import Song
-from desktop.engine.messages import AudioSettings, Command, EngineDied, SetSettings, SetSong
-from desktop.engine.player import Player, UseWorld
+from desktop.engine.capture import Captures
+from desktop.engine.messages import (
+    AudioSettings,
+    Close,
+    Command,
+    EndCapture,
+    EngineDied,
+    SetSettings,
+    SetSong,
+    StartCapture,
+)
+from desktop.engine.player import Order, Player, UseWorld
 from desktop.engine.reporter import Reporter
 from desktop.engine.song_parts import SongReader
 from desktop.engine.world import World, world_of
@@ -33,7 +43,7 @@ def serve(pipe: "Connection[Any, Any]", parent: int) -> None:
     reporter = Reporter(pipe)
     player = Player(reporter)
     threading.Thread(target=play, args=(player, reporter), daemon=True).start()
-    studio = Studio(player)
+    studio = Studio(player, Captures(reporter))
     while True:
         studio.obey(commands.get())
 
@@ -77,10 +87,10 @@ def play(player: Player, reporter: Reporter) -> None:
 
 
 class Studio:
-    """Turns songs into worlds for the player, and passes on all else in order."""
+    """Turns songs into worlds for the player, lets inputs be captured, passes on all else."""
 
-    def __init__(self, player: Player) -> None:
-        self._player = player
+    def __init__(self, player: Player, captures: Captures) -> None:
+        self._player, self._captures = player, captures
         self._reader = SongReader()
         self._settings = AudioSettings()
         self._song: tuple[Song, Path] | None = None
@@ -92,7 +102,16 @@ class Studio:
             self._song = self._reader.read(command.update), command.takes_folder
             self._show_world()
             gc.freeze()  # a look at each of 50,000 notes would keep the sound waiting
-            return
+        elif isinstance(command, StartCapture):
+            self._captures.start(command)
+        elif isinstance(command, EndCapture):
+            self._captures.end()
+        else:
+            self._pass_on(command)
+
+    def _pass_on(self, command: Order) -> None:
+        if isinstance(command, Close):
+            self._captures.end_and_wait()
         self._player.orders.put(command)
         if isinstance(command, SetSettings):
             self._settings = command.settings

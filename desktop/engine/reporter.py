@@ -20,6 +20,7 @@ class Reporter:
         self._pipe = pipe
         self._news: deque[Event] = deque()
         self._latest: tuple[Event, ...] = ()
+        self._input: Event | None = None
         self._changed = threading.Condition()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="reporter", daemon=True)
@@ -35,6 +36,12 @@ class Reporter:
         """Send `events` unless newer ones come first."""
         with self._changed:
             self._latest = events
+            self._changed.notify()
+
+    def show_input(self, event: Event) -> None:
+        """Send `event`, of the input, unless a newer one comes first."""
+        with self._changed:
+            self._input = event
             self._changed.notify()
 
     def close(self) -> None:
@@ -54,10 +61,11 @@ class Reporter:
 
     def _next(self) -> tuple[Event, ...]:
         with self._changed:
-            self._changed.wait_for(lambda: self._news or self._latest or self._ended)
-            events = (*self._news, *self._latest)
+            self._changed.wait_for(lambda: self._news or self._latest or self._input or self._ended)
+            of_input = () if self._input is None else (self._input,)
+            events = (*self._news, *self._latest, *of_input)
             self._news.clear()
-            self._latest = ()
+            self._latest, self._input = (), None
             return events
 
 

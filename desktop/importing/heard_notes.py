@@ -34,12 +34,17 @@ def hear_notes(song: Song, region_id: int, take: Take, open_take: OpenTake) -> l
 
     Raises MixError or StorageError where the take cannot be read. Drums are not heard.
     """
-    from inference.transcription.transcribe import transcribe  # noqa: PLC0415 (slow to import)
-
     region = find_region(song, region_id)
     sound = sound_under(song.tempo_map, region, take, open_take)
-    heard = transcribe(sound, take.sample_rate_hz)
-    levels = [level_db(sound, start, take.sample_rate_hz) for start in heard.start_s]
+    return notes_in(sound, take.sample_rate_hz)
+
+
+def notes_in(sound: Audio, sample_rate_hz: int) -> list[HeardNote]:
+    """Return the notes heard in `sound`, float32 (2, frames); times count from its start."""
+    from inference.transcription.transcribe import transcribe  # noqa: PLC0415 (slow to import)
+
+    heard = transcribe(sound, sample_rate_hz)
+    levels = [level_db(sound, start, sample_rate_hz) for start in heard.start_s]
     loudest = max(levels, default=0.0)
     return [
         HeardNote(float(start), float(end), int(pitch), velocity(level - loudest))

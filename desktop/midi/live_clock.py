@@ -96,6 +96,11 @@ class HeardClock:
             number -= 1
         return Place(number, self._tick(number, heard_s))
 
+    def moment_of(self, place: Place) -> float:
+        """Return the moment at which the song was at `place`."""
+        second = self.tempo_map.tick_to_second(place.tick)
+        return second + self._rounds[place.round].ahead_s + self._late_s
+
     def start_of(self, number: int) -> float:
         """Return the tick at which a round began."""
         return self._tick(number, self._rounds[number].start_s)

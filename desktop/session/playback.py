@@ -6,6 +6,9 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.engine.messages import (
+    CaptureBegan,
+    CaptureEnded,
+    CaptureLevel,
     DeviceBack,
     DeviceLost,
     Devices,
@@ -86,12 +89,15 @@ class Playback(QObject):
             rate, latency = event.sample_rate_hz / 1000, event.latency_s * 1000
             self._transport.report_device(f"{event.name}, {rate:g} kHz, {latency:.0f} ms")
         elif isinstance(event, Devices):
-            self._transport.report_devices(event.devices)
+            self._transport.report_devices(event.devices, event.inputs)
         elif isinstance(event, DeviceLost):
             self._lose(event.message, told=self._had_device or event.asked)
         elif isinstance(event, EngineDied):
             self._lose(event.message, told=True)
+            self._transport.report_captured(event)
             self._restart.start()
+        elif isinstance(event, CaptureBegan | CaptureLevel | CaptureEnded):
+            self._transport.report_captured(event)
         elif isinstance(event, Trouble):
             self._session.failed.emit(event.message)
         elif isinstance(event, Dropout):
@@ -106,10 +112,11 @@ class Playback(QObject):
 
     def _lose(self, message: str, told: bool) -> None:
         # No device from the start on is a quiet state, losing one is not.
-        told = told or self._transport.is_recording
+        told = told or self._transport.is_recording or self._transport.is_capturing
         self._had_device = False
         self._transport.report_playing(False)
         self._transport.set_recording(False)
+        self._transport.end_capture()
         self._transport.report_device(self.tr("no sound: {why}").format(why=problem_text(message)))
         if told:
             self._session.failed.emit(message)

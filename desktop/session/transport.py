@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.document.song import Song
 from desktop.document.time import Tick
-from desktop.engine.messages import AudioSettings, Device
+from desktop.engine.messages import AudioSettings, Captured, Device
 
 POLL_MS: Final = 16
 
@@ -27,6 +27,8 @@ class Engine(Protocol):
     def panic(self) -> None: ...
     def set_settings(self, settings: AudioSettings) -> None: ...
     def look_for_devices(self) -> None: ...
+    def start_capture(self, path: Path, device: str | None) -> None: ...
+    def end_capture(self) -> None: ...
 
 
 class Transport(QObject):
@@ -45,6 +47,9 @@ class Transport(QObject):
     panicked = Signal()
     device_changed = Signal(str)  # what plays, or why nothing does
     devices_found = Signal(object)  # the Devices that there are, a tuple
+    inputs_found = Signal(object)  # those that can be heard
+    capturing_changed = Signal(bool)
+    captured = Signal(object)  # what the engine says of the audio input
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +64,7 @@ class Transport(QObject):
         self.count_in_bars = 0
         self.follows = True
         self.is_recording = False
+        self.is_capturing = False
         self.armed = frozenset[int]()
         self.monitored = frozenset[int]()
         self.device = ""
@@ -88,6 +94,7 @@ class Transport(QObject):
         self._is_starting = False
         self.report_playing(False)
         self.set_recording(False)
+        self.end_capture()
         self.moved.emit(self.tick)
 
     def toggle(self) -> None:
@@ -98,7 +105,8 @@ class Transport(QObject):
             self.play()
 
     def go_to(self, tick: float) -> None:
-        """Move the playhead, playing on from there if it plays."""
+        """Move the playhead, playing on from there if it plays; a capture ends there."""
+        self.end_capture()
         self.tick = max(0.0, tick)
         self.start_tick = Tick(round(self.tick))
         if self._engine is not None:
@@ -126,13 +134,14 @@ class Transport(QObject):
     @property
     def bars_to_count(self) -> int:
         """Return how many bars are counted at the next start: none unless it is a recording."""
-        return self.count_in_bars if self.is_recording else 0
+        return self.count_in_bars if self.is_recording or self.is_capturing else 0
 
     def record(self) -> None:
         """Record what is played on armed tracks from here on, or no more.
 
         A song that stands is played, after the count-in; when it stops, so does the recording.
         """
+        self.end_capture()
         self.set_recording(not self.is_recording and self._engine is not None)
         if self.is_recording and not self.is_playing:
             self.play()
@@ -143,6 +152,24 @@ class Transport(QObject):
             self.is_recording = on
             self._send_metronome()
             self.recording_changed.emit(on)
+
+    def start_capture(self, path: Path, device: str | None) -> bool:
+        """Let what an audio input hears be written to `path`; return False without an engine.
+
+        `captured` tells of it. It ends by `end_capture`, and when the song stops or jumps.
+        """
+        if self._engine is None:
+            return False
+        self.set_recording(False)
+        self._set_capturing(True)
+        self._engine.start_capture(path, device)
+        return True
+
+    def end_capture(self) -> None:
+        """Write no more of what the input hears."""
+        if self.is_capturing and self._engine is not None:
+            self._engine.end_capture()
+        self._set_capturing(False)
 
     def arm(self, track_id: int, on: bool) -> None:
         """Let what is played be recorded on a track and heard there, or neither."""
@@ -199,9 +226,14 @@ class Transport(QObject):
         if self._engine is not None:
             self._engine.look_for_devices()
 
-    def report_devices(self, devices: tuple[Device, ...]) -> None:
-        """Take note of what sound can be sent to, as the engine says."""
+    def report_devices(self, devices: tuple[Device, ...], inputs: tuple[Device, ...] = ()) -> None:
+        """Take note of what sound can be sent to, and heard on, as the engine says."""
         self.devices_found.emit(devices)
+        self.inputs_found.emit(inputs)
+
+    def report_captured(self, event: Captured) -> None:
+        """Take note of what is heard on the input, as the engine says."""
+        self.captured.emit(event)
 
     def report_device(self, device: str) -> None:
         """Take note of what plays, or why nothing does; empty for no engine."""
@@ -222,10 +254,17 @@ class Transport(QObject):
             self.playing_changed.emit(playing)
             if not playing:
                 self.set_recording(False)
+                self.end_capture()
 
     def report_meters(self, meters: Mapping[int, tuple[float, float]]) -> None:
         """Take note of the levels, as the engine says."""
         self.meters_changed.emit(meters)
+
+    def _set_capturing(self, on: bool) -> None:
+        if on != self.is_capturing:
+            self.is_capturing = on
+            self._send_metronome()
+            self.capturing_changed.emit(on)
 
     def _send_metronome(self) -> None:
         if self._engine is not None:

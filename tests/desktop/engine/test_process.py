@@ -2,9 +2,11 @@ import queue
 from types import SimpleNamespace
 from typing import Any, cast
 
+from desktop.engine.capture import Captures
 from desktop.engine.messages import AudioSettings, Command, Play, SetSettings, SetSong
 from desktop.engine.player import Order, Player, UseWorld
 from desktop.engine.process import Studio
+from desktop.engine.reporter import Reporter
 from desktop.engine.song_parts import SongWriter
 from tests.desktop.engine.scores import Score
 
@@ -12,7 +14,8 @@ from tests.desktop.engine.scores import Score
 def orders_of(*commands: Command) -> list[Any]:
     """Return what the player is told when the window says `commands`."""
     orders = queue.SimpleQueue[Order]()
-    studio = Studio(cast("Player", SimpleNamespace(orders=orders)))
+    captures = Captures(cast("Reporter", None))
+    studio = Studio(cast("Player", SimpleNamespace(orders=orders)), captures)
     for command in commands:
         studio.obey(command)
     return [orders.get() for _ in range(orders.qsize())]

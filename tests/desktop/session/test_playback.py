@@ -79,6 +79,12 @@ class FakeEngine:
     def look_for_devices(self) -> None:
         self.says.append(Devices((SPEAKERS,)))
 
+    def start_capture(self, path: Path, device: str | None) -> None:
+        self.asked.append(("capture", path.parent.name, device))
+
+    def end_capture(self) -> None:
+        self.asked.append(("end capture",))
+
     def poll(self) -> Sequence[Event]:
         said, self.says = self.says, []
         return said
