@@ -37,30 +37,35 @@ def lane_at(arrangement: Arrangement, at: QPointF) -> LaneSpot | None:
     track = arrangement.track_in(number)
     if number is None or track is None or y < arrangement.rows.rows[number].lanes_top:
         return None
-    row = arrangement.rows.rows[number]
-    x_of, lane = arrangement.scale.x, int(y - row.lanes_top) // LANE_PX
+    row, x_of = arrangement.rows.rows[number], arrangement.scale.x
     for region in track.regions:
-        lanes = arrangement.unfolding.cache.of(region) if region.takes else ()
-        if x_of(region.start) <= at.x() < x_of(region.end) and lane < len(lanes):
-            return _spot(arrangement, LaneSpot(track, region, lanes[lane]), row, lane, at)
+        if region.takes and x_of(region.start) <= at.x() < x_of(region.end):
+            return _spot(arrangement, track, region, row, at)
     return LaneSpot(track)
 
 
-def _spot(arrangement: Arrangement, spot: LaneSpot, row: Row, lane: int, at: QPointF) -> LaneSpot:
-    region, take_lane = spot.region, spot.lane
-    assert region is not None
-    assert take_lane is not None
-    x_of = arrangement.scale.x
-    for span in played_spans(region):
-        if span.take.id == take_lane.take.id:
-            for tick in (span.start, span.end):
-                if region.start < tick < region.end and abs(x_of(tick) - at.x()) <= CUT_PX:
-                    return LaneSpot(spot.track, region, take_lane, "cut", tick)
-    top = lane_top(row, lane) - arrangement.top_px
+def _spot(
+    arrangement: Arrangement, track: Track, region: Region, row: Row, at: QPointF
+) -> LaneSpot:
+    """Return the place in the lane under the pointer; a head lies above the cuts."""
+    lanes, x_of = arrangement.unfolding.cache.of(region), arrangement.scale.x
+    number = int(at.y() + arrangement.top_px - row.lanes_top) // LANE_PX
+    if number >= len(lanes):
+        return LaneSpot(track)
+    top = lane_top(row, number) - arrangement.top_px
     left, right = round(x_of(region.start)), round(x_of(region.end))
     head = head_box(left, right, top, arrangement.view_px[0])
-    if head is None or not head.holds(at.x(), at.y()):
-        return spot
-    star = star_box(head)
-    starred = star is not None and star.holds(at.x(), at.y())
-    return LaneSpot(spot.track, region, take_lane, "star" if starred else "head")
+    if head is not None and head.holds(at.x(), at.y()):
+        star = star_box(head)
+        starred = star is not None and star.holds(at.x(), at.y())
+        return LaneSpot(track, region, lanes[number], "star" if starred else "head")
+    cut = _cut_near(arrangement, region, lanes[number], at.x())
+    return LaneSpot(track, region, lanes[number], "body" if cut is None else "cut", cut)
+
+
+def _cut_near(arrangement: Arrangement, region: Region, lane: TakeLane, x: float) -> Tick | None:
+    """Return where a piece of the lane begins or ends at pixel `x`."""
+    spans = (span for span in played_spans(region) if span.take.id == lane.take.id)
+    ticks = (tick for span in spans for tick in (span.start, span.end))
+    near = (tick for tick in ticks if abs(arrangement.scale.x(tick) - x) <= CUT_PX)
+    return next((tick for tick in near if region.start < tick < region.end), None)
