@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.document.edits import set_song_pack
+from desktop.document.edits import set_pack, set_song_pack
+from desktop.document.query import has_region
 from desktop.rendering.packs import DEFAULT_PACK
 from desktop.session.models import Models, Speed
 from desktop.session.problems import problem_text
@@ -50,6 +51,7 @@ class ModelsDialog(StudioDialog):
         self.models.failed.connect(self._fail)
         self.list.currentItemChanged.connect(lambda _new, _old: self._show())
         studio.session.song_changed.connect(lambda _before, _after: self._mark())
+        studio.session.selection_changed.connect(lambda _selection: self._allow_use_here())
         self.read()
 
     @property
@@ -87,6 +89,8 @@ class ModelsDialog(StudioDialog):
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         tip = tr("Render this song by the model")
         self.use = button(tr("Use for this song"), tip, self._use)
+        tip = tr("Render the selected regions by the model, whatever the song's is")
+        self.use_here = button(tr("Use for selected regions"), tip, self._use_here)
         self.measure = button(tr("Measure"), tr("Measure how fast it renders here"), self._measure)
         self.remove = button(tr("Remove"), tr("Remove the model from this computer"), self._remove)
         self.older = named(QComboBox(), tr("Older versions"), tr("Go back to an older version"))
@@ -106,10 +110,15 @@ class ModelsDialog(StudioDialog):
         right.addWidget(self.facts, 1)
         right.addWidget(self.trouble)
         presses = QHBoxLayout()
-        for widget in (self.use, self.measure, self.older, self.remove):
-            presses.addWidget(widget)
-        presses.addStretch(1)
-        right.addLayout(presses)
+        using = QHBoxLayout()
+        for row, widgets in (
+            (using, (self.use, self.use_here)),
+            (presses, (self.measure, self.older, self.remove)),
+        ):
+            for widget in widgets:
+                row.addWidget(widget)
+            row.addStretch(1)
+            right.addLayout(row)
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
         adding = QHBoxLayout()
@@ -136,6 +145,7 @@ class ModelsDialog(StudioDialog):
         self.facts.setText("" if pack is None else facts_of(pack, self._speed(pack)))
         for widget in (self.use, self.measure):
             widget.setEnabled(pack is not None and free)
+        self._allow_use_here()
         own = pack is not None and not self.models.comes_with_the_program(pack)
         self.remove.setEnabled(own and free)
         versions = self.models.older(pack) if pack is not None else ()
@@ -162,6 +172,20 @@ class ModelsDialog(StudioDialog):
         if (pack := self.chosen) is not None:
             change = partial(set_song_pack, pack_id=pack.id)
             self.studio.session.edit(self.tr("Choose model"), change)
+
+    def _allow_use_here(self) -> None:
+        able = self.chosen is not None and not self.models.is_busy
+        self.use_here.setEnabled(able and bool(self._regions()))
+
+    def _use_here(self) -> None:
+        if (pack := self.chosen) is not None and (regions := self._regions()):
+            change = partial(set_pack, region_ids=regions, pack_id=pack.id)
+            self.studio.session.edit(self.tr("Choose model"), change)
+
+    def _regions(self) -> frozenset[int]:
+        """Return the regions that are selected."""
+        session = self.studio.session
+        return frozenset(part for part in session.selection.parts if has_region(session.song, part))
 
     def _measure(self) -> None:
         if (pack := self.chosen) is not None:

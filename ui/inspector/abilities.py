@@ -1,11 +1,13 @@
-"""What the song's model can and cannot do, in words for the user."""
+"""What the models of song and regions can and cannot do, in words for the user."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.document.song import ROLES, Settings, Song
+from desktop.document.query import wanted_pack_id
+from desktop.document.song import ROLES, Region, Settings, Song
 from desktop.rendering.packs import find_pack
 from inference.errors import PackError
 from inference.pack import Manifest, Pack, takes
@@ -24,7 +26,7 @@ def _tr(text: str) -> str:
 class Abilities:
     """What a model cannot do, each with the reason; a model that is not there can do anything.
 
-    `problem` is why it is not there.
+    `problem` is why it is not there. Of several models, it is what none of them can do.
     """
 
     model: str = ""
@@ -32,6 +34,7 @@ class Abilities:
     roles: tuple[str, ...] = ROLES
     problem: str = ""
     guidance_scale: float | None = None
+    models: int = 1
 
     def summary(self) -> str:
         """Return what the model takes, on one line."""
@@ -47,20 +50,48 @@ class Abilities:
 
 
 class AbilitiesOfSongs:
-    """Looks the song's model up again only where the song's settings have changed."""
+    """Looks a model up again where the song's settings have changed, or where it was not there."""
 
     def __init__(self) -> None:
-        self._last: tuple[Settings | None, Abilities] = (None, Abilities())
+        self._settings: Settings | None = None
+        self._known: dict[str | None, Abilities] = {}
 
-    def of(self, song: Song) -> Abilities:
-        """Return what the model of `song` can do."""
-        if self._last[0] is not song.settings:
+    def of(self, song: Song, regions: Sequence[Region] = ()) -> Abilities:
+        """Return what the models of `regions` can do, for none of them that of `song`."""
+        if self._settings is not song.settings:
+            self._settings, self._known = song.settings, {}
+        wanted = [wanted_pack_id(song, region) for region in regions] or [song.settings.pack_id]
+        return together([self._of_pack(pack_id) for pack_id in dict.fromkeys(wanted)])
+
+    def _of_pack(self, pack_id: str | None) -> Abilities:
+        known = self._known.get(pack_id)
+        if known is None or known.problem:
             try:
-                found: Pack | PackError = find_pack(song.settings.pack_id)
+                found: Pack | PackError = find_pack(pack_id)
             except PackError as error:
                 found = error
-            self._last = song.settings, abilities_of(found)
-        return self._last[1]
+            known = self._known[pack_id] = abilities_of(found)
+        return known
+
+
+def together(models: Sequence[Abilities]) -> Abilities:
+    """Return what regions of several models can do: what one of them can, is not greyed."""
+    if len(models) == 1:
+        return models[0]
+    scales = {each.guidance_scale for each in models}
+    names = tuple(dict.fromkeys(each.model for each in models if each.model))
+    return Abilities(
+        ", ".join(names),
+        {
+            ability: why
+            for ability, why in models[0].lacking.items()
+            if all(ability in each.lacking for each in models)
+        },
+        tuple(role for role in ROLES if any(role in each.roles for each in models)),
+        next((each.problem for each in models if each.problem), ""),
+        scales.pop() if len(scales) == 1 else None,
+        len(names),
+    )
 
 
 def abilities_of(found: Pack | PackError) -> Abilities:

@@ -67,11 +67,11 @@ class Inspector(QScrollArea):
         self.clip.setVisible(len(clips) == 1)
         self.track.setVisible(track is not None)
         if regions:
-            self.region.show_regions(regions, song, self._abilities.of(song))
+            self.region.show_regions(regions, song, self._abilities.of(song, regions))
         if len(clips) == 1:
             self.clip.show_clip(clips[0], song)
         if track is not None:
-            self.track.show_track(track, self._abilities.of(song))
+            self.track.show_track(track, self._abilities.of(song, track.regions))
         self.song.show_song(song)
 
 

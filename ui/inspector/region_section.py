@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from desktop.document.edits import change_track, move_region, resize_region
+from desktop.document.edits import change_track, move_region, resize_region, set_pack
 from desktop.document.query import find_region, sounding_tracks, track_with_region
 from desktop.document.song import MAX_SEED, Region, Role, Song, Track
 from desktop.rendering.jobs import draw_seed
@@ -14,6 +15,7 @@ from desktop.session.problems import problem_text
 from desktop.session.session import Edit
 from ui.inspector.abilities import Abilities, Ability
 from ui.inspector.mixed import mixed_text, on_all, same, show_checks, show_numbers
+from ui.inspector.pack_box import PackBox
 from ui.inspector.prompt_box import PromptBox
 from ui.inspector.role_box import RoleBox
 from ui.inspector.section import Section
@@ -32,7 +34,7 @@ RENDER: Final = "region.render"
 class RegionSection(Section):
     """Shows what the selected regions have in common; what is set is set on all of them.
 
-    What the song's model cannot do is greyed, and the tooltip says why.
+    What the model of none of them can do is greyed, and the tooltip says why.
     """
 
     def __init__(self, studio: Studio) -> None:
@@ -52,7 +54,7 @@ class RegionSection(Section):
         self._show_render()
 
     def show_regions(self, regions: tuple[Region, ...], song: Song, abilities: Abilities) -> None:
-        """Show `regions`, one or more of `song`, as far as its model makes use of them."""
+        """Show `regions`, one or more of `song`, as far as their models make use of them."""
         self.box.show_regions(regions, abilities)
         self.region_ids = tuple(region.id for region in regions)
         many = self.tr("{n} regions").format(n=len(regions))
@@ -60,6 +62,7 @@ class RegionSection(Section):
         self._show_places(regions, song)
         self.role.show_roles({track.role for track in self._homes(song)}, abilities)
         self._show_values(regions)
+        self.pack.show_packs([region.pack_id for region in regions])
         self.heard.setText(self._heard(regions, song))
         self._show_abilities(abilities)
 
@@ -96,6 +99,8 @@ class RegionSection(Section):
         self.length.setIndent(FIELD_PADDING_PX)
         what = tr("What the track of the region plays: the model is told so")
         self.role = RoleBox(self._set_role, tr("Role of the region's track"), what)
+        what = tr("What renders the region: the song's model, or one of its own")
+        self.pack = PackBox(self._set_pack, tr("Model of the region"), what)
 
     def _make_seed(self) -> None:
         self.lock = Button()
@@ -151,7 +156,8 @@ class RegionSection(Section):
         self.wide(self.box)
         self.wide(self.render_button)
         self.wide(self.box.chips)
-        self.row(tr("Model"), self.model)
+        self.row(tr("Model"), self.pack)
+        self.row("", self.model)
         self.row(tr("Start"), self.start)
         self.row(tr("End"), self.end)
         self.row(tr("Length"), self.length)
@@ -180,6 +186,8 @@ class RegionSection(Section):
             self.model.setToolTip("")
         else:
             text = self.tr("{model} takes {what}")
+            if abilities.models > 1:
+                text = self.tr("{model} take {what}")
             self.model.setText(text.format(model=abilities.model, what=abilities.summary()))
             self.model.setToolTip(abilities.details())
 
@@ -229,6 +237,10 @@ class RegionSection(Section):
             return song
 
         self._session.edit(self.tr("Role"), edit)
+
+    def _set_pack(self, pack_id: str | None) -> None:
+        change = partial(set_pack, region_ids=frozenset(self.region_ids), pack_id=pack_id)
+        self._session.edit(self.tr("Choose model"), change)
 
     def _homes(self, song: Song) -> list[Track]:
         """Return the tracks that hold the regions."""

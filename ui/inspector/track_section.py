@@ -47,7 +47,7 @@ class TrackSection(Section):
         self.row(tr("Colour"), _grid_of(self.swatches))
 
     def show_track(self, track: Track, abilities: Abilities) -> None:
-        """Show `track`, and which roles the song's model plays."""
+        """Show `track`, and which roles the models of its regions play."""
         self.track_id = track.id
         self.name.set_shown(track.name)
         self.role.show_roles({track.role}, abilities)

@@ -267,6 +267,10 @@
             <translation>声音断续时，可增大缓冲区和延迟。延迟较小时，弹奏的声音会更快响起。</translation>
         </message>
         <message>
+            <source>Audio input</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Block</source>
             <translation>缓冲区</translation>
         </message>
@@ -283,8 +287,16 @@
             <translation>声音提前生成的时间</translation>
         </message>
         <message>
+            <source>How much earlier than the devices say a recorded melody is put</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How much sound is put together at a time</source>
             <translation>每次处理的声音长度</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Latency</source>
@@ -299,8 +311,20 @@
             <translation>查找新连接的设备</translation>
         </message>
         <message>
+            <source>Offset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Offset of recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Plays on</source>
             <translation>正在使用</translation>
+        </message>
+        <message>
+            <source>Recorded melodies are put where they were sung, by what the devices say of themselves. Where they still lie late, the offset puts them earlier.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Sample rate</source>
@@ -313,6 +337,10 @@
         <message>
             <source>The rate that the device plays at; another than the song's is converted</source>
             <translation>设备的采样率；与歌曲不同时会进行转换</translation>
+        </message>
+        <message>
+            <source>What melodies are recorded from</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What the device gave</source>
@@ -2001,6 +2029,21 @@ bars 17-24: 钢琴独奏</translation>
         </message>
     </context>
     <context>
+        <name>InputMeter</name>
+        <message>
+            <source>Audio input {name}: highest peak {level} dBFS; a click resets it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Level of the audio input</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{level}. It clipped: turn the input down</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>JobRow</name>
         <message>
             <source>How far the job is</source>
@@ -2201,6 +2244,17 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>highest peak</source>
             <translation>最高峰值</translation>
+        </message>
+    </context>
+    <context>
+        <name>MelodyActions</name>
+        <message>
+            <source>Record a melody</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sing, hum or play to the audio input; what you record becomes notes of the armed or selected track</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2502,12 +2556,20 @@ bars 17-24: 钢琴独奏</translation>
             <translation>渲染设备</translation>
         </message>
         <message>
+            <source>Render the selected regions by the model, whatever the song's is</source>
+            <translation>用此模型渲染所选区域，无论歌曲用哪个模型</translation>
+        </message>
+        <message>
             <source>Render this song by the model</source>
             <translation>用此模型渲染这首歌曲</translation>
         </message>
         <message>
             <source>The models that are installed</source>
             <translation>已安装的模型</translation>
+        </message>
+        <message>
+            <source>Use for selected regions</source>
+            <translation>用于所选区域</translation>
         </message>
         <message>
             <source>Use for this song</source>
@@ -2549,6 +2611,21 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Tab takes the first, Down and Return another, Escape hides them</source>
             <translation>Tab 键采用第一个，下方向键和回车键另选，Esc 键隐藏</translation>
+        </message>
+    </context>
+    <context>
+        <name>PackBox</name>
+        <message>
+            <source>different</source>
+            <translation>不一致</translation>
+        </message>
+        <message>
+            <source>the song's</source>
+            <translation>歌曲的模型</translation>
+        </message>
+        <message>
+            <source>{pack} (not installed)</source>
+            <translation>{pack}（未安装）</translation>
         </message>
     </context>
     <context>
@@ -4121,6 +4198,10 @@ bars 17-24: 钢琴独奏</translation>
     <context>
         <name>RegionSection</name>
         <message>
+            <source>Choose model</source>
+            <translation>选择模型</translation>
+        </message>
+        <message>
             <source>End</source>
             <translation>结束</translation>
         </message>
@@ -4171,6 +4252,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Model</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Model of the region</source>
+            <translation>区域的模型</translation>
         </message>
         <message>
             <source>Move region</source>
@@ -4229,6 +4314,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>音符强度</translation>
         </message>
         <message>
+            <source>What renders the region: the song's model, or one of its own</source>
+            <translation>渲染此区域的模型：歌曲的模型，或区域自己的模型</translation>
+        </message>
+        <message>
             <source>What the track of the region plays: the model is told so</source>
             <translation>区域所在轨道演奏什么：会告知模型</translation>
         </message>
@@ -4255,6 +4344,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>the model's</source>
             <translation>模型默认</translation>
+        </message>
+        <message>
+            <source>{model} take {what}</source>
+            <translation>{model} 可接受：{what}</translation>
         </message>
         <message>
             <source>{model} takes {what}</source>

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.session.selection import Selection
 from tests.tiny_pack import TinyPack, make_tiny_pack
 from ui.dialogs.models import ModelsDialog
 from ui.window import MainWindow
@@ -53,6 +54,25 @@ def test_a_model_is_added_chosen_measured_and_removed(
     QTest.mouseClick(dialog.remove, LEFT)
     wait(dialog, qtbot)
     assert listed(dialog) == []
+
+
+def test_a_model_is_given_to_the_selected_regions(
+    dialog: ModelsDialog, window: MainWindow, make_tiny_pack: TinyPack, qtbot: QtBot
+) -> None:
+    session = window.studio.session
+    dialog.models.install(make_tiny_pack())
+    wait(dialog, qtbot)
+    dialog.list.setCurrentRow(0)
+    assert not dialog.use_here.isEnabled()
+    region = session.song.tracks[0].regions[0]
+    session.select(Selection(parts=frozenset({region.id, session.song.tracks[0].clips[0].id})))
+    assert dialog.use_here.isEnabled()
+    QTest.mouseClick(dialog.use_here, LEFT)
+    assert session.song.tracks[0].regions[0].pack_id == "tiny"
+    assert session.song.settings.pack_id is None
+    assert session.history.undo_name == "Choose model"
+    session.select(Selection())
+    assert not dialog.use_here.isEnabled()
 
 
 def test_an_older_version_comes_back(
