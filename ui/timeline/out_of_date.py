@@ -1,14 +1,18 @@
 """Whether a take still sounds what its region says. Apart from Qt."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from desktop.document.song import Region, Take, Track
+from desktop.document.query import wanted_pack_id
+from desktop.document.song import Region, Song, Take, Track
 from desktop.document.tempo import TempoMap
 from desktop.rendering.conditions import beat_grid, sketched_notes
+from desktop.rendering.packs import find_pack
+from inference.errors import PackError
 from ui.timeline.arrays import Floats
 
 NEAR_S: Final = 0.002
@@ -18,24 +22,28 @@ Heard: TypeAlias = tuple[float, float]  # from and to which second of the take a
 
 @dataclass(slots=True)
 class Freshness:
-    """Answers by region, kept as long as region, clips and tempo stay the same objects."""
+    """Answers by region, kept as long as region, clips, tempo and pack stay the same objects."""
 
     _known: dict[int, tuple[tuple[object, ...], bool]] = field(default_factory=dict)
     _requests: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    _default_pack_id: str | None = None
 
-    def is_out_of_date(self, tempo_map: TempoMap, track: Track, region: Region) -> bool:
-        """Return whether prompt, role, notes or tempo have changed since the take that plays."""
+    def is_out_of_date(self, song: Song, track: Track, region: Region) -> bool:
+        """Return whether what the take that plays was made from has changed since.
+
+        That is its prompt, pack, role, notes or tempo.
+        """
         take = region.playing
         if take is None:
             return False
-        asked = (region, track.clips, tempo_map, track.role)
+        asked = (region, track.clips, song.tempo_map, track.role, wanted_pack_id(song, region))
         known = self._known.get(region.id)
         if known is None or any(a is not b for a, b in zip(known[0], asked, strict=True)):
-            known = asked, self._has_changed(tempo_map, track, region, take)
+            known = asked, self._has_changed(song, track, region, take)
             self._known[region.id] = known
         return known[1]
 
-    def _has_changed(self, tempo_map: TempoMap, track: Track, region: Region, take: Take) -> bool:
+    def _has_changed(self, song: Song, track: Track, region: Region, take: Take) -> bool:
         if take.id not in self._requests:
             self._requests[take.id] = request_of(take)
         request = self._requests[take.id]
@@ -43,7 +51,17 @@ class Freshness:
             return False
         now = (region.prompt, region.negative_prompt, track.role)
         then = (request.get("prompt"), request.get("negative_prompt", ""), request.get("role"))
-        return now != then or _sounds_other(tempo_map, track, region, take, request)
+        pack_id = wanted_pack_id(song, region) or self._default()
+        if now != then or pack_id not in {request.get("pack_id"), None}:
+            return True
+        return _sounds_other(song.tempo_map, track, region, take, request)
+
+    def _default(self) -> str | None:
+        """Return the pack of songs that name none; None where there is none to be had."""
+        if self._default_pack_id is None:
+            with suppress(PackError):
+                self._default_pack_id = find_pack(None).id
+        return self._default_pack_id
 
 
 def request_of(take: Take) -> Mapping[str, Any] | None:

@@ -176,8 +176,8 @@ class RegionPainter:
             self._say(sound, translate("Timeline", "Not rendered yet"), "text_dim")
         for span in played_spans(region):
             self._paint_take(shown, span)
-        tempo_map, freshness = self._arrangement.tempo_map, self._arrangement.freshness
-        if freshness.is_out_of_date(tempo_map, shown.track, region):
+        song, freshness = self._arrangement.song, self._arrangement.freshness
+        if freshness.is_out_of_date(song, shown.track, region):
             hatched = QBrush(self._look.colour("warn", 0.6), Qt.BrushStyle.BDiagPattern)
             self._painter.fillRect(sound, hatched)
 

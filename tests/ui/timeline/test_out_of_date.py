@@ -1,0 +1,116 @@
+"""A take is out of date once its region asks for something else than made it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from desktop.document.edits import (
+    add_note,
+    add_take,
+    change_track,
+    choose_take,
+    resize_region,
+    set_pack,
+    set_prompt,
+    set_song_pack,
+    set_tempo,
+    transpose,
+)
+from desktop.document.song import Song, Take
+from desktop.document.time import PPQ, Tick
+from desktop.rendering.conditions import beat_grid, sketched_notes
+from desktop.rendering.packs import DEFAULT_PACK
+from inference.request import RenderRequest, request_to_plain
+from tests.ui.conftest import BAR, sketched_song
+from ui.timeline.out_of_date import Freshness
+
+RATE_HZ = 8000
+Edit = Callable[[Song], Song]
+
+
+def rendered(song: Song, pack_id: str) -> Song:
+    """Return `song` whose region plays a take that `pack_id` made of it as it stands."""
+    track, region = song.tracks[0], song.tracks[0].regions[0]
+    request = RenderRequest(
+        pack_id=pack_id,
+        frames=song.tempo_map.span_frames(region.start, region.end, RATE_HZ),
+        prompt=region.prompt,
+        role=track.role,
+        notes=sketched_notes(song.tempo_map, track, region),
+        beats=beat_grid(song.tempo_map, region.start, region.end),
+    )
+    recipe = json.dumps({"requests": [request_to_plain(request)]})
+    take = Take("t", "0" * 64, "flac", request.frames, RATE_HZ, "2026-01-01T00:00:00Z", recipe)
+    return choose_take(add_take(song, region.id, take), region.id, "t")
+
+
+@pytest.fixture
+def song() -> Song:
+    return rendered(sketched_song(), DEFAULT_PACK)
+
+
+def is_out_of_date(song: Song, freshness: Freshness | None = None) -> bool:
+    track = song.tracks[0]
+    return (freshness or Freshness()).is_out_of_date(song, track, track.regions[0])
+
+
+REGION, CLIP, LEAD = (
+    sketched_song().tracks[0].regions[0].id,
+    sketched_song().tracks[0].clips[0].id,
+    sketched_song().tracks[0].id,
+)
+CHANGES: dict[str, Edit] = {
+    "prompt": partial(set_prompt, region_id=REGION, prompt="oboe"),
+    "notes": partial(transpose, clip_id=CLIP, note_ids={1}, semitones=2),
+    "role": partial(change_track, track_id=LEAD, change=partial(replace, role="bass")),
+    "tempo": partial(set_tempo, tick=Tick(0), bpm=90.0),
+    "length": partial(resize_region, region_id=REGION, start=Tick(0), end=Tick(3 * BAR)),
+    "the region's pack": partial(set_pack, region_ids={REGION}, pack_id="grand"),
+    "the song's pack": partial(set_song_pack, pack_id="grand"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_take_is_out_of_date_once_what_made_it_has_changed(song: Song, change: Edit) -> None:
+    freshness = Freshness()
+    assert not is_out_of_date(song, freshness)
+    assert is_out_of_date(change(song), freshness)
+    assert not is_out_of_date(song, freshness)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        partial(set_pack, region_ids={REGION}, pack_id=DEFAULT_PACK),
+        partial(set_song_pack, pack_id=DEFAULT_PACK),
+        partial(add_note, clip_id=CLIP, start=Tick(9 * BAR), length=Tick(PPQ), pitch=60),
+    ],
+)
+def test_what_changes_nothing_about_the_sound_does_not_outdate_it(song: Song, change: Edit) -> None:
+    assert not is_out_of_date(change(song))
+
+
+def test_a_region_of_its_own_pack_does_not_mind_the_song_s() -> None:
+    own = set_pack(sketched_song(), {REGION}, "grand")
+    song = rendered(own, "grand")
+    assert not is_out_of_date(set_song_pack(song, "mini"))
+    assert is_out_of_date(set_pack(song, {REGION}, None))
+
+
+def test_without_any_pack_a_take_is_not_out_of_date_for_its_pack(
+    song: Song, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    nowhere = tmp_path_factory.mktemp("none")
+    for name in ("user_folder", "bundled_folder"):
+        monkeypatch.setattr(f"desktop.rendering.packs.{name}", lambda: nowhere)
+    assert not is_out_of_date(song)
+
+
+def test_what_no_model_made_is_never_out_of_date(song: Song) -> None:
+    take = replace(song.tracks[0].regions[0].takes[0], recipe='{"imported": "voice.wav"}')
+    region = replace(song.tracks[0].regions[0], takes=(take,), prompt="other")
+    track = replace(song.tracks[0], regions=(region,))
+    assert not Freshness().is_out_of_date(song, track, region)
