@@ -11,7 +11,7 @@ from desktop.document.query import chains, wanted_pack_id
 from desktop.document.song import MAX_SEED, Region, Song
 from desktop.document.time import Tick
 from desktop.rendering.packs import DEFAULT_PACK
-from inference.progress import Progress, Stage
+from inference.progress import CancelToken, Progress, Stage
 
 DrawSeed: TypeAlias = Callable[[], int]
 STAGE_SHARES: Final = {  # of a render's time on a CPU, for a guess at how long is left
@@ -72,7 +72,8 @@ class Job:
     `seed`, `steps` and `pack_id` stand in place of the regions' own. With `prompts` there are as
     many takes of each, by the same seeds (a sweep); a `variation` begins from a take of the one
     region. The regions hear the tracks that `hears` names, all of them where it is None and they
-    listen.
+    listen. `thrift` is how often tiles are made smaller to save memory, `device` stands in place of
+    the one that all jobs are rendered on.
     """
 
     region_ids: tuple[int, ...]
@@ -83,6 +84,8 @@ class Job:
     variation: Variation | None = None
     hears: tuple[int, ...] | None = None
     pack_id: str | None = None
+    thrift: int = 0
+    device: str | None = None
 
     def __post_init__(self) -> None:
         if not self.region_ids or self.takes < 1:
@@ -110,6 +113,19 @@ class JobProgress:
     def share(self) -> float:
         """Return how much of the job is done, 0..1."""
         return (self.take - 1 + share_of_render(self)) / self.takes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """A job that is to be performed.
+
+    `on_end` is told how it ended, with the error if there was one; what it is told first counts.
+    """
+
+    job: Job
+    on_progress: Callable[[JobProgress], None]
+    cancel: CancelToken
+    on_end: Callable[[Exception | None], None]
 
 
 def share_of_render(progress: Progress | JobProgress) -> float:

@@ -1,12 +1,12 @@
-"""The render queue: jobs wait, can be moved and cancelled, and run one after another."""
+"""The render queue: jobs wait, can be moved and cancelled, and run in their order."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from desktop.rendering.jobs import Job, JobProgress, Pace
+from desktop.rendering.jobs import Job, JobProgress, Pace, Task
 from inference.errors import Cancelled
 from inference.progress import CancelToken
 
@@ -38,14 +38,28 @@ class Entry:
 OnChange: TypeAlias = Callable[[Entry], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """How jobs are performed together.
+
+    `companions` says which of those that wait, by their places, go along with the first.
+    """
+
+    companions: Callable[[Job, Sequence[Job]], Sequence[int]]
+    perform: Callable[[Sequence[Task]], None]
+
+
 class RenderQueue:
     """Jobs in the order in which they will run. Any thread may call; one runs the jobs.
 
-    `on_change` is told of each change to an entry, in the thread that made it.
+    `on_change` is told of each change to an entry, in the thread that made it. Without `batches`
+    each job runs alone.
     """
 
-    def __init__(self, perform: Perform, on_change: OnChange) -> None:
-        self._perform, self._on_change = perform, on_change
+    def __init__(
+        self, perform: Perform, on_change: OnChange, batches: Batches | None = None
+    ) -> None:
+        self._perform, self._on_change, self._batches = perform, on_change, batches
         self._lock = threading.Lock()
         self._entries: dict[int, Entry] = {}
         self._cancels: dict[int, CancelToken] = {}
@@ -73,7 +87,8 @@ class RenderQueue:
             entry = self._entries[number]
             if waiting := entry.state is State.WAITING:
                 self._entries[number] = entry = replace(entry, state=State.CANCELLED)
-            self._cancels[number].cancel()
+            token = self._cancels[number]
+        token.cancel()  # not under the lock: what is told of it may ask for it
         if waiting:
             self._on_change(entry)
 
@@ -99,36 +114,54 @@ class RenderQueue:
 
     def run(self) -> None:
         """Run jobs until none waits. An error ends its job only, and stays in its entry."""
-        while (entry := self._take()) is not None:
-            self._run(entry)
+        while tasks := [self._task(entry) for entry in self._take()]:
+            try:
+                self._run(tasks)
+            except Exception as error:
+                for task in tasks:
+                    task.on_end(error)
 
-    def _take(self) -> Entry | None:
-        with self._lock:
-            waiting = (e for e in self._entries.values() if e.state is State.WAITING)
-            entry = next(waiting, None)
-            if entry is not None:
-                self._entries[entry.number] = replace(entry, state=State.RUNNING)
-        return entry
+    def _take(self) -> list[Entry]:
+        """Return the next job, and those that run together with it."""
+        waiting = [entry for entry in self.entries if entry.state is State.WAITING]
+        taken = waiting[:1]
+        if self._batches is not None and len(waiting) > 1:
+            others = [entry.job for entry in waiting[1:]]
+            taken += [waiting[1 + at] for at in self._batches.companions(taken[0].job, others)]
+        begun = [entry for entry in taken if self._change(entry.number, state=State.RUNNING)]
+        return begun or (self._take() if taken else [])  # all may be cancelled meanwhile
 
-    def _run(self, entry: Entry) -> None:
+    def _task(self, entry: Entry) -> Task:
         number, pace = entry.number, Pace()
 
         def on_progress(progress: JobProgress) -> None:
             left = pace.seconds_left(progress.share)
             self._change(number, progress=progress, seconds_left=left)
 
-        self._change(number, state=State.RUNNING)
-        try:
-            self._perform(entry.job, on_progress, self._cancels[number])
-        except Cancelled:
-            self._change(number, state=State.CANCELLED)
-        except Exception as error:
-            self._change(number, state=State.FAILED, error=error)
-        else:
-            self._change(number, state=State.DONE, seconds_left=0.0)
+        def on_end(error: Exception | None) -> None:
+            ended = {"state": State.DONE, "seconds_left": 0.0}
+            if isinstance(error, Cancelled):
+                ended = {"state": State.CANCELLED}
+            elif error is not None:
+                ended = {"state": State.FAILED, "error": error}
+            self._change(number, **ended)
 
-    def _change(self, number: int, **changes: object) -> None:
+        return Task(entry.job, on_progress, self._cancels[number], on_end)
+
+    def _run(self, tasks: Sequence[Task]) -> None:
+        if self._batches is not None and len(tasks) > 1:
+            self._batches.perform(tasks)
+            return
+        for task in tasks:
+            self._perform(task.job, task.on_progress, task.cancel)
+            task.on_end(None)
+
+    def _change(self, number: int, **changes: Any) -> bool:
+        """Change an entry that waits or runs, and tell of it; return whether it did."""
         with self._lock:
-            entry = replace(self._entries[number], **changes)  # type: ignore[arg-type]
-            self._entries[number] = entry
+            entry = self._entries.get(number)
+            if entry is None or entry.state not in {State.WAITING, State.RUNNING}:
+                return False
+            self._entries[number] = entry = replace(entry, **changes)
         self._on_change(entry)
+        return True

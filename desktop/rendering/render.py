@@ -1,10 +1,9 @@
 """A job's way: requests, the worker, the quality gate, the take pool, the song."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import Protocol, TypeAlias
 from uuid import uuid4
 
@@ -13,16 +12,24 @@ import numpy as np
 from desktop.document.query import chain_with, find_region, track_with_region
 from desktop.document.song import QualityReport, Song, Take
 from desktop.rendering.gate import inspect
-from desktop.rendering.jobs import DrawSeed, Job, JobProgress, Seeds, draw_seed, first_seeds
+from desktop.rendering.jobs import (
+    DrawSeed,
+    Job,
+    JobProgress,
+    Seeds,
+    Task,
+    draw_seed,
+    first_seeds,
+)
 from desktop.rendering.recipe import Circumstances, Try, recipe_text
 from desktop.rendering.requests import Asked, ask, check_length, without_missing
+from desktop.rendering.together import Renders, Wish, Work, perform_together
 from desktop.rendering.variations import recalled, vary
 from desktop.storage.pool import TakePool
 from inference.arrays import Audio
 from inference.pack import Pack
 from inference.pipeline import Rendered
 from inference.progress import CancelToken, OnProgress
-from inference.request import RenderRequest
 
 
 class OpenSong(Protocol):
@@ -34,18 +41,6 @@ class OpenSong(Protocol):
     def takes(self) -> TakePool: ...
     def keep_takes(self, takes: Sequence[tuple[int, Take]]) -> None:
         """Give each region its take, let it play, and save, as one edit."""
-
-
-class Renders(Protocol):
-    """What renders touching requests: `inference.worker.RenderWorker`."""
-
-    def render_chain(
-        self,
-        pack: Path,
-        requests: Sequence[RenderRequest],
-        on_progress: OnProgress,
-        cancel: CancelToken | None,
-    ) -> list[Rendered]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,7 @@ class Refused:
 
 
 OnResult: TypeAlias = Callable[[Kept | Refused], None]
+Attempting: TypeAlias = "Generator[Wish, list[Rendered], Attempt]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,34 +98,41 @@ class Renderer:
     def perform(
         self, job: Job, on_progress: Callable[[JobProgress], None], cancel: CancelToken
     ) -> None:
-        """Render the takes of `job`; each is in the song, and saved, before the next begins.
+        """Render the takes of `job`; see `work`."""
+        ended: list[Exception | None] = []
+        task = Task(job, on_progress, cancel, ended.append)
+        perform_together([task], self.work, self._worker)
+        if ended[0] is not None:
+            raise ended[0]
 
-        The requests are made when their turn comes, so a region hears the takes that were
-        finished before it.
+    def work(self, task: Task) -> Work:
+        """Render the takes of the task's job: ask for renderings, and take what comes of it.
+
+        Each take is in the song, and saved, before the next begins. The requests are made when
+        their turn comes, so a region hears the takes that were finished before it.
         """
+        job = task.job
         regions = [find_region(self._open.song, region_id) for region_id in job.region_ids]
         check_length(self._open.song, regions)
         first, turn = first_seeds(job, regions, self._draw), count(1)
         for prompt in job.prompts or (None,):
             seeds = Seeds(first)
             for _ in range(job.takes):
-                on_step = step_teller(on_progress, next(turn), job.renderings)
-                self._render_take(job, prompt, seeds, on_step, cancel)
+                on_step = step_teller(task.on_progress, next(turn), job.renderings)
+                yield from self._render_take(job, prompt, seeds, on_step)
                 seeds.advance(job.region_ids)
 
-    def _render_take(
-        self, job: Job, prompt: str | None, seeds: Seeds, on_step: OnProgress, cancel: CancelToken
-    ) -> None:
+    def _render_take(self, job: Job, prompt: str | None, seeds: Seeds, on_step: OnProgress) -> Work:
         """Render until the gate is content or the tries are used up; keep the best attempt."""
         gate = self._open.song.settings.quality_gate
         tries_left = gate.retries if gate.on_failure == "next_seed" else 0
-        best = attempt = self._attempt(job, prompt, seeds, on_step, cancel)
+        best = attempt = yield from self._attempt(job, prompt, seeds, on_step)
         tries = add_tries({}, attempt)
         while attempt.failed and tries_left:
             tries_left -= 1
             self._tell_refused(attempt, again=True)
             seeds.advance(attempt.failed)
-            attempt = self._attempt(job, prompt, seeds, on_step, cancel)
+            attempt = yield from self._attempt(job, prompt, seeds, on_step)
             tries = add_tries(tries, attempt)
             best = min(best, attempt, key=lambda a: len(a.failed))
         if gate.on_failure == "refuse":
@@ -137,12 +140,12 @@ class Renderer:
         self._keep(best, tries, skip=best.failed if gate.on_failure == "refuse" else ())
 
     def _attempt(
-        self, job: Job, prompt: str | None, seeds: Seeds, on_step: OnProgress, cancel: CancelToken
-    ) -> Attempt:
+        self, job: Job, prompt: str | None, seeds: Seeds, on_step: OnProgress
+    ) -> Attempting:
         song, pack = without_missing(self._open.song, self._open.takes.has), self._pack
         asked = self._asked_of_all(song, job, prompt, seeds)
-        requests = [one.request for one in asked]
-        rendered = self._worker.render_chain(pack.folder, requests, on_step, cancel)
+        requests = tuple(one.request for one in asked)
+        rendered = yield Wish(pack, requests, on_step, job.thrift)
         rate_hz, gate = pack.manifest.audio.sample_rate_hz, song.settings.quality_gate
         reports = tuple(
             QualityReport() if one.along else inspect(result.audio, rate_hz, gate)

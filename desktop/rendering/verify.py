@@ -12,7 +12,8 @@ from desktop.mixing.errors import MixError
 from desktop.rendering.packs import find_pack
 from desktop.rendering.past import Past, check_total
 from desktop.rendering.recipe import TakeRecipe, read_recipe
-from desktop.rendering.render import Renders, stereo
+from desktop.rendering.render import stereo
+from desktop.rendering.together import Renders
 from desktop.storage.errors import StorageError
 from desktop.storage.pool import TakePool, as_kept
 from inference.arrays import Audio
@@ -84,7 +85,12 @@ class Verifier:
         past = Past(recipe, self.song, pack, self.takes.open)
         requests = [past.request(index) for index in range(len(recipe.requests))]
         check_lengths(requests, recipe.chain_index, take)
-        rendered = worker.render_chain(pack.folder, requests, on_progress, cancel)
+        # what shared its runs need not be there again: only the shape of the batch counts
+        times = recipe.rendered_together
+        rendered = worker.render_together(
+            *(pack.folder, [requests] * times, on_progress, [cancel] * times), thrift=recipe.thrift
+        )[recipe.together_index]
+        assert rendered is not None  # else all were cancelled
         return rendered[recipe.chain_index]
 
 

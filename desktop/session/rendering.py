@@ -11,17 +11,27 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.document.query import has_region
 from desktop.document.song import Song, Take
-from desktop.rendering.jobs import Job, JobProgress, Variation, draw_seed, plan_jobs, plan_stems
+from desktop.rendering.jobs import (
+    Job,
+    JobProgress,
+    Task,
+    Variation,
+    draw_seed,
+    plan_jobs,
+    plan_stems,
+)
+from desktop.rendering.mends import Mend, mended
 from desktop.rendering.packs import pack_for
-from desktop.rendering.queue import Entry, RenderQueue, State
+from desktop.rendering.queue import Batches, Entry, RenderQueue, State
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.storage.pool import TakePool
 from inference.errors import InferenceError
+from inference.pack import Pack
 from inference.progress import CancelToken
 
 if TYPE_CHECKING:  # slow to import: only the first render needs them
-    from desktop.rendering.render import Kept, Refused
+    from desktop.rendering.render import Kept, Refused, Renderer
     from inference.worker import RenderWorker
 
 JOIN_S: Final = 0.02  # how long a window that closes waits between takes that still come in
@@ -30,37 +40,52 @@ LIVE: Final = frozenset({State.WAITING, State.RUNNING})
 
 
 class Workshop:
-    """The render worker of all songs that are opened in turn; it is made when it is first used."""
+    """The render workers of all songs that are opened in turn, each made when it is first used.
 
-    def __init__(self, device: str = AUTO) -> None:
+    There is one for each device that jobs are rendered on: the chosen one, and the CPU for those
+    that shall try it there. `together` says how many like jobs are rendered side by side, None as
+    device and pack gain by it.
+    """
+
+    def __init__(self, device: str = AUTO, together: int | None = None) -> None:
         self._lock = threading.Lock()
-        self._worker: RenderWorker | None = None
+        self._workers: dict[str, RenderWorker] = {}
         self._device = device
+        self.together = together
 
     @property
     def device(self) -> str:
         """Return the device that renders, or "auto" for the best there is."""
         return self._device
 
-    def worker(self) -> "RenderWorker":
-        """Return the worker; any thread may call."""
+    def worker(self, device: str | None = None) -> "RenderWorker":
+        """Return the worker of `device`, None for the chosen one; any thread may call."""
         from inference.worker import RenderWorker  # noqa: PLC0415 (ONNX Runtime is slow to import)
 
         with self._lock:
-            self._worker = self._worker or RenderWorker(self._device)
-            return self._worker
+            wanted = device or self._device
+            if wanted not in self._workers:
+                self._workers[wanted] = RenderWorker(wanted)
+            return self._workers[wanted]
 
     def use_device(self, device: str) -> None:
         """Render on `device` from the next job on."""
         with self._lock:
-            worker, self._worker, self._device = self._worker, None, device
-        if worker is not None:
-            threading.Thread(target=worker.close, name="device").start()  # a job may still run
+            workers, self._workers, self._device = self._workers, {}, device
+        for worker in workers.values():  # a job may still run
+            threading.Thread(target=worker.close, name="device").start()
+
+    def close_spare(self) -> None:
+        """End the processes of other devices than the chosen one; no job may run on them."""
+        with self._lock:
+            spare = [self._workers.pop(one) for one in {*self._workers} - {self._device}]
+        for worker in spare:
+            worker.close()
 
     def close(self) -> None:
-        """End its process."""
-        if self._worker is not None:
-            self._worker.close()
+        """End the processes."""
+        for worker in self._workers.values():
+            worker.close()
 
 
 @dataclass(slots=True, eq=False)
@@ -101,8 +126,8 @@ class Door:
 class Rendering(QObject):
     """The render queue of the open song. Use it from the window's thread.
 
-    Jobs run one after another, by the worker of `workshop`, in a thread that lasts as long as
-    there are any.
+    Jobs run one after another, or like ones together, by the workers of `workshop`, in a thread
+    that lasts as long as there are any.
     """
 
     changed = Signal()  # the jobs, their states or their order
@@ -116,7 +141,8 @@ class Rendering(QObject):
     def __init__(self, session: Session, workshop: Workshop, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._workshop = session, workshop
-        self._queue = RenderQueue(self._perform, self._told.emit)
+        batches = Batches(self._companions, self._perform_together)
+        self._queue = RenderQueue(self._perform, self._told.emit, batches)
         self._incoming: SimpleQueue[Handed] = SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -178,6 +204,11 @@ class Rendering(QObject):
     def again(self, number: int) -> None:
         """Let a job that has ended wait once more."""
         self._add(next(entry.job for entry in self.entries if entry.number == number))
+
+    def mend(self, number: int, mend: Mend) -> None:
+        """Let a job that has failed wait once more, with what may help it."""
+        job = next(entry.job for entry in self.entries if entry.number == number)
+        self._add(mended(job, mend))
 
     def cancel(self, number: int) -> None:
         """Stop a job within a step, or take it out of the queue."""
@@ -255,6 +286,7 @@ class Rendering(QObject):
                     pack = pack_for(self._session.history.song, region_ids)
                     self._workshop.worker().open(pack.folder)
             self._queue.run()
+            self._workshop.close_spare()
             with self._lock:
                 if not self._warms_up and not any(e.state is State.WAITING for e in self.entries):
                     self._thread = None
@@ -263,11 +295,45 @@ class Rendering(QObject):
     def _perform(
         self, job: Job, on_progress: Callable[[JobProgress], None], cancel: CancelToken
     ) -> None:
+        self._renderer(job).perform(job, on_progress, cancel)
+
+    def _perform_together(self, tasks: Sequence[Task]) -> None:
+        from desktop.rendering.together import perform_together  # noqa: PLC0415 (slow to import)
+
+        worker = self._workshop.worker(tasks[0].job.device)
+        perform_together(tasks, lambda task: self._renderer(task.job).work(task), worker)
+
+    def _companions(self, first: Job, waiting: Sequence[Job]) -> Sequence[int]:
+        """Return the places of the waiting jobs that are rendered together with the first."""
+        from desktop.rendering.likeness import companions  # noqa: PLC0415 (slow to import)
+
+        song = self._session.history.song
+        try:
+            pack = pack_for(song, first.region_ids, first.pack_id)
+            most = self._most_together(song, first, pack)
+        except (InferenceError, LookupError, OSError):  # the job itself will say so
+            return ()
+        return companions(song, first, waiting, pack, most) if most > 1 else ()
+
+    def _most_together(self, song: Song, job: Job, pack: Pack) -> int:
+        """Return how many jobs like this one fill a run of the denoiser; one does so on a CPU."""
+        from desktop.rendering.likeness import windows  # noqa: PLC0415 (slow to import)
+        from inference.pipeline import most_rows  # noqa: PLC0415 (slow to import)
+
+        if self._workshop.together is not None:
+            return self._workshop.together
+        if pack.manifest.sampling.rows == 1 or job.thrift:
+            return 1
+        device = self._workshop.worker(job.device).open(pack.folder)
+        return most_rows(device.name, pack) // windows(song, job, pack)
+
+    def _renderer(self, job: Job) -> "Renderer":
+        """Return what performs the job by the pack that its regions want now."""
         from desktop.rendering.render import Renderer  # noqa: PLC0415 (slow to import)
 
-        door, worker = Door(self._session, self._hand), self._workshop.worker()
+        door, worker = Door(self._session, self._hand), self._workshop.worker(job.device)
         pack = pack_for(door.song, job.region_ids, job.pack_id)
-        Renderer(door, pack, worker, self._tell).perform(job, on_progress, cancel)
+        return Renderer(door, pack, worker, self._tell)
 
     def _tell(self, result: "Kept | Refused") -> None:
         from desktop.rendering.render import Kept  # noqa: PLC0415 (slow to import)

@@ -54,17 +54,21 @@ class InThisProcess:
 
     engine: Engine
     asked: list[tuple[RenderRequest, ...]] = field(default_factory=list)
+    batches: list[int] = field(default_factory=list)
 
-    def render_chain(
+    def render_together(
         self,
         pack: Path,
-        requests: Sequence[RenderRequest],
+        chains: Sequence[Sequence[RenderRequest]],
         on_progress: OnProgress,
-        cancel: CancelToken | None,
-    ) -> list[Rendered]:
+        cancels: Sequence[CancelToken],
+        *,
+        thrift: int,
+    ) -> list[list[Rendered] | None]:
         assert pack == self.engine.pack.folder
-        self.asked.append(tuple(requests))
-        return self.engine.render_chain(requests, on_progress, cancel)
+        self.asked += map(tuple, chains)
+        self.batches.append(len(chains))
+        return self.engine.thrifty(thrift).render_together(chains, on_progress, cancels)
 
 
 def make_track(number: int, role: Role, *regions: Region) -> Track:
