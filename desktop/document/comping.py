@@ -33,6 +33,14 @@ def played_spans(region: Region) -> Iterator[PlayedSpan]:
             yield PlayedSpan(start, min(end, region.end), takes[piece.take_id])
 
 
+def played_ids(region: Region) -> frozenset[str]:
+    """Return the ids of the takes that play somewhere in the region."""
+    if region.comp is None:
+        return frozenset() if region.active_take is None else frozenset({region.active_take})
+    length = region.end - region.start
+    return frozenset(piece.take_id for piece in region.comp.pieces if piece.start < length)
+
+
 def swipe_take(song: Song, region_id: int, take_id: str, start: Tick, end: Tick) -> Song:
     """Return `song` with the take playing over [start, end) of the song, as far as its region goes.
 

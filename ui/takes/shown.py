@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QObject
 
-from desktop.document.comping import played_spans
+from desktop.document.comping import played_ids
 from desktop.document.query import has_region, track_with_region
 from desktop.document.song import Region, Take
 from desktop.session.fidelity import Fidelity
@@ -53,7 +53,7 @@ class ShownTakes(QObject):
         takes = region.takes if region else ()
         shown = arranged(takes, self._filter.wanted, self._filter.sorting, self._values)
         numbers = {take.id: number for number, take in enumerate(takes, 1)}
-        playing = {span.take.id for span in played_spans(region)} if region else frozenset()
+        playing = played_ids(region) if region else frozenset[str]()
         if self.model.show_takes(shown, numbers, playing):
             active = region.active_take if region else None
             wanted = chosen.id if follows and chosen is not None else active

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from desktop.document.comping import played_spans
+from desktop.document.comping import played_ids
 from desktop.document.song import Region, Take, Track
 from ui.timeline.rows import LANE_PX, Row
 
@@ -21,6 +21,19 @@ class TakeLane(NamedTuple):
 
     take: Take
     number: int
+
+
+class Made(NamedTuple):
+    """Lanes, and what they were made of: `heard` are those of the `rejected` takes that play."""
+
+    lanes: tuple[TakeLane, ...]
+    takes: tuple[Take, ...]
+    rejected: frozenset[str]
+    heard: frozenset[str]
+
+    def holds_for(self, region: Region) -> bool:
+        """Return whether the region still has the same lanes."""
+        return self.takes is region.takes and self.rejected & played_ids(region) == self.heard
 
 
 class Box(NamedTuple):
@@ -41,7 +54,7 @@ def lanes_of(region: Region) -> tuple[TakeLane, ...]:
 
     Of the rejected takes only those that play have one.
     """
-    playing = {span.take.id for span in played_spans(region)}
+    playing = played_ids(region)
     lanes = (TakeLane(take, number) for number, take in enumerate(region.takes, 1))
     shown = [lane for lane in lanes if not lane.take.rejected or lane.take.id in playing]
     return tuple(sorted(shown, key=lambda lane: (-lane.take.stars, -lane.number)))
@@ -49,16 +62,19 @@ def lanes_of(region: Region) -> tuple[TakeLane, ...]:
 
 @dataclass(slots=True)
 class LaneCache:
-    """The lanes of regions, kept as long as the regions stay the same objects."""
+    """The lanes of regions, kept as long as the same takes are there, and play."""
 
-    _known: dict[int, tuple[Region, tuple[TakeLane, ...]]] = field(default_factory=dict)
+    _known: dict[int, Made] = field(default_factory=dict)
 
     def of(self, region: Region) -> tuple[TakeLane, ...]:
         """Return the lanes of `region`."""
         known = self._known.get(region.id)
-        if known is None or known[0] is not region:
-            known = self._known[region.id] = region, lanes_of(region)
-        return known[1]
+        if known is None or not known.holds_for(region):
+            rejected = frozenset(take.id for take in region.takes if take.rejected)
+            heard = rejected & played_ids(region)
+            known = Made(lanes_of(region), region.takes, rejected, heard)
+            self._known[region.id] = known
+        return known.lanes
 
     def count(self, track: Track) -> int:
         """Return how many lanes a track has when it is unfolded."""

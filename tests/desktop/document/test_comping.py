@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.document.comping import move_cut, played_spans, set_crossfade, swipe_take
+from desktop.document.comping import move_cut, played_ids, played_spans, set_crossfade, swipe_take
 from desktop.document.edits import choose_take, move_region, resize_region, split_region
 from desktop.document.song import Comp, Piece, Region, Song, Take, Track
 from desktop.document.time import Tick
@@ -59,6 +59,7 @@ def test_every_tick_plays_what_was_swiped_over_it_last(
             expected |= dict.fromkeys(ticks, take_id)
     assert heard(song) == expected
     spans = played(song)
+    assert played_ids(song.tracks[0].regions[0]) == {take_id for *_, take_id in spans}
     assert all(one[2] != other[2] for one, other in pairwise(spans))
     assert (song.tracks[0].regions[0].comp is None) == (len(spans) == 1)
 
