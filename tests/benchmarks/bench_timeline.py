@@ -1,7 +1,8 @@
-"""What a frame of the timeline costs with 50,000 notes in 64 tracks."""
+"""What a frame of the timeline costs: 50,000 notes in 64 tracks; the lanes of 1,000 takes."""
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from desktop.document.comping import swipe_take
 from desktop.document.palette import track_colour
 from desktop.document.song import Clip, Note, Region, Song, Track
 from desktop.document.time import PPQ, Tick
@@ -18,6 +20,7 @@ from desktop.session.rendering import Rendering, Workshop
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.project import Project
+from tests.benchmarks.bench_takes import TAKES, studio_at
 from tests.benchmarks.harness import Row, at_most, duration_s
 from ui.shared.actions import Actions
 from ui.shared.scale import TimeScale
@@ -115,6 +118,48 @@ def bench_timeline() -> list[Row]:
                 rows.append(at_most(FRAME_MS, f"{name}: {what}", p95, "ms p95"))
             session.close()
     return rows
+
+
+def bench_lanes() -> list[Row]:
+    rows = []
+    with TemporaryDirectory() as folder:
+        studio = studio_at(Path(folder))
+        panel = Timeline(studio)
+        panel.resize(1280, 640)
+        panel.show()
+        track = studio.session.song.tracks[0]
+        panel.arrangement.unfold(track.id, True)
+        _await_sounds(panel, track.regions[0])
+        for what, frame in _lane_frames(panel, track.regions[0]).items():
+            name = f"timeline, lanes of {TAKES:,} takes, 1280x640: {what}"
+            rows.append(at_most(FRAME_MS, name, p95_ms(frame), "ms p95"))
+        studio.session.close()
+    return rows
+
+
+def _await_sounds(panel: Timeline, region: Region) -> None:
+    """Return when the outlines of all sounds are computed, of which the takes have few."""
+    while not all(map(panel.arrangement.peaks.of, region.takes)):
+        QApplication.processEvents()
+
+
+def _lane_frames(panel: Timeline, region: Region) -> dict[str, Callable[[int], object]]:
+    arrangement, session = panel.arrangement, panel.arrangement.session
+    arrangement.scale.show(region.start, region.end, arrangement.view_px[0])
+
+    def down(number: int) -> None:
+        arrangement.scroll_rows(20_000 + 60 * (number % 100))
+
+    def across(number: int) -> None:
+        arrangement.scale.scroll_to(30 * (number % 40))
+
+    def swipe(number: int) -> None:
+        take_id = region.takes[number % 2].id
+        change = partial(swipe_take, region_id=region.id, take_id=take_id)
+        end = Tick(PPQ + 60 * (number % 100))
+        session.preview(partial(change, start=Tick(0), end=end))
+
+    return {"scroll the lanes": down, "scroll in time": across, "swipe": swipe}
 
 
 def _frames(panel: Timeline) -> dict[str, Callable[[int], object]]:
