@@ -23,6 +23,7 @@ from ui.timeline.lane_drags import begin_lane_drag
 from ui.timeline.lane_spots import LaneSpot, lane_at
 from ui.timeline.painting import paint_lanes
 from ui.timeline.pointing import cursor, hint, lane_cursor, lane_hint, say_status
+from ui.timeline.pulses import Pulses
 from ui.timeline.spots import Spot
 from ui.timeline.wheel import turn_wheel
 
@@ -40,7 +41,7 @@ class Lanes(QWidget):
         self.addActions(commands.of_lanes)
         self._ground: QPixmap | None = None
         self._drag: Drag | None = None
-        self.out = DraggingOut(arrangement, self)
+        self.out, self.pulses = DraggingOut(arrangement, self), Pulses(arrangement, self)
         self._playhead_x = -1
         self.drop_x: int | None = None  # where a file would be dropped
         self.setAccessibleName(self.tr("Lanes of the tracks"))
@@ -61,6 +62,7 @@ class Lanes(QWidget):
         dpr, part = ground.devicePixelRatio(), QRectF(event.rect())
         source = QRectF(part.topLeft() * dpr, part.size() * dpr)
         painter.drawPixmap(part, ground, source)
+        self.pulses.paint(painter)
         look = self._arrangement.studio.look
         if self._drag is not None and (band := self._drag.band) is not None:
             painter.fillRect(band, look.colour("selection", 0.18))

@@ -41,8 +41,7 @@ class Shown:
     @property
     def ribbon(self) -> QRectF:
         """Return where its prompt stands."""
-        height, _ = heights(self.rect.height())
-        return QRectF(self.rect.left() + 1, self.rect.top() + 1, self.rect.width() - 2, height)
+        return ribbon_of(self.rect)
 
     @property
     def sound(self) -> QRectF:
@@ -54,6 +53,19 @@ def heights(band_px: float) -> tuple[float, float]:
     """Return the heights of ribbon and sound of regions so high."""
     ribbon_px = min(RIBBON_PX, band_px - 2)
     return ribbon_px, band_px - 2 - ribbon_px
+
+
+def place_of(arrangement: Arrangement, row: Row, track: Track, region: Region) -> QRectF:
+    """Return where in the lanes a region of the track in `row` is drawn."""
+    scale, band = arrangement.scale, region_band(track, row.height)
+    left, right = round(scale.x(region.start)), round(scale.x(region.end))
+    return QRectF(left, row.top - arrangement.top_px + band.top, max(2, right - left), band.height)
+
+
+def ribbon_of(place: QRectF) -> QRectF:
+    """Return where in the place of a region its prompt stands."""
+    height, _ = heights(place.height())
+    return QRectF(place.left() + 1, place.top() + 1, place.width() - 2, height)
 
 
 class RegionPainter:
@@ -82,14 +94,11 @@ class RegionPainter:
                     self._paint_words(each)
 
     def _shown(self, row: Row, track: Track) -> Iterator[Shown]:
-        scale, chosen = self._arrangement.scale, self._arrangement.selection.parts
-        band = region_band(track, row.height)
-        top = row.top - self._window.top + band.top
+        chosen = self._arrangement.selection.parts
         for region in track.regions:
             if region.start < self._view.end and region.end > self._view.start:
-                left, right = round(scale.x(region.start)), round(scale.x(region.end))
-                rect = QRectF(left, top, max(2, right - left), band.height)
-                yield Shown(track, region, rect, region.id in chosen)
+                place = place_of(self._arrangement, row, track, region)
+                yield Shown(track, region, place, region.id in chosen)
 
     def _paint_grounds(self) -> None:
         """Draw edges, grounds and ribbons, those of one colour in one call each."""
