@@ -31,6 +31,7 @@ PROVIDERS: Final = {  # in the order of preference
 }
 # the search for the fastest convolution would choose differently from run to run
 OPTIONS: Final = {"cuda": {"cudnn_conv_algo_search": "HEURISTIC"}}
+WANTED: Final = re.compile(r"(?:buffer of size|requested bytes of) (\d+)")
 MAX_THREADS: Final = 1024
 # how ONNX Runtime, C++, CUDA, cuBLAS, cuDNN, Direct3D and WebGPU say it
 NO_MEMORY: Final = re.compile(
@@ -159,11 +160,16 @@ def open_session(path: Path, device: str, threads: int) -> Any:
 def why(path: Path, error: Exception, otherwise: InferenceError) -> InferenceError:
     """Return what `error` of the graph at `path` means: OutOfMemory, else `otherwise`."""
     if isinstance(error, MemoryError) or NO_MEMORY.search(str(error)):
-        return OutOfMemory(
-            f"{path} ran out of memory ({str(error).strip()}); try again with a smaller tile, on "
-            "the CPU, or a shorter region"
-        )
+        wanted = WANTED.search(str(error))
+        reason = f"{int(wanted[1]) / 1e6:.0f} MB more were wanted" if wanted else ""
+        return out_of_memory(path, reason)
     return otherwise
+
+
+def out_of_memory(what: object, reason: str) -> OutOfMemory:
+    """Return what to say of `what` that ran out of memory."""
+    told = f"{what} ran out of memory ({reason})" if reason else f"{what} ran out of memory"
+    return OutOfMemory(f"{told}; try again with a smaller tile, or a shorter region")
 
 
 class Net:

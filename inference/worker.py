@@ -26,7 +26,6 @@ from inference.arrays import Audio
 from inference.errors import (
     Cancelled,
     InferenceError,
-    OutOfMemory,
     RenderError,
     WorkerDied,
     WorkerKilled,
@@ -36,7 +35,7 @@ from inference.pipeline import Engine, Rendered
 from inference.progress import CancelToken, OnProgress, Progress, ignore_progress, when_all
 from inference.provenance import Recipe
 from inference.request import RenderRequest
-from inference.sessions import Device
+from inference.sessions import Device, out_of_memory
 
 ENGINES_KEPT: Final = 2
 ATTEMPTS: Final = 2
@@ -390,19 +389,10 @@ def work(pipe: "Connection[Any, Any]", desk: "Desk", device: str, threads: int |
             pipe.send(Failed(error))
         except MemoryError as error:
             engines.clear()
-            pipe.send(Failed(starved(error)))
+            pipe.send(Failed(out_of_memory("the render worker", str(error))))
         except Exception as error:  # told to the parent, which has a face to show it with
             engines.clear()
             pipe.send(Failed(RenderError(f"the render failed: {type(error).__name__}: {error}")))
-
-
-def starved(error: MemoryError) -> OutOfMemory:
-    """Return what to say of an allocation that failed outside of any graph."""
-    reason = f" ({error})" if str(error) else ""
-    return OutOfMemory(
-        f"the render worker ran out of memory{reason}; try again with a smaller tile, or a "
-        "shorter region"
-    )
 
 
 def engine_for(

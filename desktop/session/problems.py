@@ -287,6 +287,21 @@ SENTENCES: Final = (
         "the render worker died {times} times at this job (exit code {code}); try a shorter "
         "region, or the device cpu",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "the render worker was killed {times} times at this job (exit code {code}), as happens "
+        "when memory runs out; try again with a smaller tile, or a shorter region",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "{what} ran out of memory; try again with a smaller tile, or a shorter region",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "{what} ran out of memory ({reason}); try again with a smaller tile, or a shorter region",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "the render worker"),
+    QT_TRANSLATE_NOOP("Problems", "{size} MB more were wanted"),
     QT_TRANSLATE_NOOP("Problems", "the analysis was cancelled"),
     QT_TRANSLATE_NOOP("Problems", "region {region} has no take {take}; choose one of its takes"),
     QT_TRANSLATE_NOOP("Problems", "take {take} cannot be retaken: {reason}; render it anew"),
@@ -361,6 +376,29 @@ SENTENCES: Final = (
         "there is no PortAudio, so nothing can be heard; install the Debian package libportaudio2",
     ),
     QT_TRANSLATE_NOOP("Problems", "there is no song to play"),
+    QT_TRANSLATE_NOOP("Problems", "the audio input"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "there is no audio input; connect one, or choose another in the preferences"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "there is no audio input {name}; connect one, or choose another in the preferences",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "{device} cannot be opened: {reason}; connect it, see to it that this program may use it, "
+        "or choose another input in the preferences",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "{device} is gone; what was recorded is kept, connect it again"),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "nothing was heard on {device}; see to it that it is switched on and that this program "
+        "may use it, or choose another input in the preferences",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "a recording may last {most} minutes; start another"),
+    QT_TRANSLATE_NOOP(
+        "Problems", "the recording ended before the song began; nothing was recorded"
+    ),
     QT_TRANSLATE_NOOP("Problems", "notes without a take are not heard: {reason}"),
     QT_TRANSLATE_NOOP("Problems", "a take cannot be read: {kind}: {reason}; render it again"),
     QT_TRANSLATE_NOOP("Problems", "FluidSynth cannot read {path}; install it again"),

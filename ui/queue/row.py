@@ -7,26 +7,36 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from desktop.rendering.mends import Mend, mends
 from desktop.rendering.queue import Entry, State
 from desktop.session.rendering import LIVE, Rendering
-from ui.queue.words import prompt_of, state_text, title_of
+from ui.queue.words import (
+    failure_text,
+    mend_text,
+    mend_tip,
+    prompt_of,
+    state_text,
+    title_of,
+)
 from ui.shared.controls import Button
 from ui.shared.icons import icon
 from ui.shared.studio import Studio
 
 STEPS: Final = 1000  # of a progress bar
 BAR_PX: Final = 6
+MODELS: Final = "models.open"  # the action
 
 
 class JobRow(QWidget):
-    """Shows the job of that number; buttons move, stop and repeat it."""
+    """Shows the job of that number; buttons move, stop, repeat and mend it."""
 
     def __init__(self, studio: Studio, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio, self._rendering, self.number = studio, studio.rendering, number
         self._before: int | None = None
         self._after: int | None = None
-        self.title, self.prompt, self.state = QLabel(), QLabel(), QLabel()
+        self.title, self.prompt, self.state, self.why = QLabel(), QLabel(), QLabel(), QLabel()
+        self.why.setWordWrap(True)
         self.prompt.setProperty("dim", True)
         self.bar = QProgressBar()
         self.bar.setRange(0, STEPS)
@@ -50,6 +60,9 @@ class JobRow(QWidget):
         self.later.setEnabled(waits and after is not None)
         self.stop.setVisible(live)
         self.again.setVisible(not live)
+        self.why.setText(failure_text(entry))
+        self.why.setVisible(entry.state is State.FAILED)
+        self._offer(entry)
         self.show_progress(entry)
 
     def show_progress(self, entry: Entry) -> None:
@@ -59,7 +72,23 @@ class JobRow(QWidget):
         self.bar.setVisible(entry.state in LIVE)
         self.state.setText(state_text(entry))
         role = "error" if entry.state is State.FAILED else "text_dim"
-        self.state.setStyleSheet(f"color: {self._studio.look.colour(role).name()};")
+        for label in (self.state, self.why):
+            label.setStyleSheet(f"color: {self._studio.look.colour(role).name()};")
+
+    def _offer(self, entry: Entry) -> None:
+        """Show what may help the job, if it has failed."""
+        failed = entry.state is State.FAILED
+        offered = mends(entry.job, entry.error) if failed else ()
+        for mend, button in self.mends.items():
+            button.setVisible(mend in offered)
+            button.setToolTip(self._tip(mend, entry))
+
+    def _tip(self, mend: Mend, entry: Entry) -> str:
+        tip = mend_tip(mend, entry.job)
+        actions = self._studio.actions
+        known = mend is Mend.MODELS and any(each.id == MODELS for each in actions)
+        keys = actions.keys(MODELS) if known else ()
+        return f"{tip} ({keys[0]})" if keys else tip
 
     def _make_buttons(self) -> None:
         tr, rendering = self.tr, self._rendering
@@ -68,6 +97,21 @@ class JobRow(QWidget):
         self.stop = self._button(tr("Stop this job"), partial(rendering.cancel, self.number))
         again = partial(Rendering.again, rendering, self.number)
         self.again = self._button(tr("Render this once more"), again)
+        self.mends = {mend: self._mend_button(mend) for mend in Mend}
+
+    def _mend_button(self, mend: Mend) -> Button:
+        button = Button(self)
+        button.setText(mend_text(mend))
+        button.setAccessibleName(button.text())
+        run = self._open_models if mend is Mend.MODELS else self._mend(mend)
+        button.clicked.connect(lambda _checked=False: run())
+        return button
+
+    def _mend(self, mend: Mend) -> Callable[[], None]:
+        return partial(self._rendering.mend, self.number, mend)
+
+    def _open_models(self) -> None:
+        self._studio.actions[MODELS].trigger()
 
     def _button(self, name: str, run: Callable[[], object]) -> Button:
         button = Button(self)
@@ -86,6 +130,13 @@ class JobRow(QWidget):
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight)
         words.addLayout(head)
         words.addWidget(self.bar)
+        words.addWidget(self.why)
+        helps = QHBoxLayout()
+        helps.setSpacing(6)
+        for button in self.mends.values():
+            helps.addWidget(button)
+        helps.addStretch(1)
+        words.addLayout(helps)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(4)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.document.query import find_region, has_region, track_with_region
 from desktop.document.song import Song
 from desktop.rendering.jobs import Job, JobProgress
+from desktop.rendering.mends import Mend, mends
 from desktop.rendering.queue import Entry, State
 from desktop.session.problems import problem_text
 from inference.progress import Stage
@@ -41,8 +42,42 @@ def state_text(entry: Entry) -> str:
         State.WAITING: _tr("waits"),
         State.DONE: _tr("done"),
         State.CANCELLED: _tr("cancelled"),
-        State.FAILED: _tr("failed: {why}").format(why=problem_text(str(entry.error))),
+        State.FAILED: _tr("failed"),
     }[entry.state]
+
+
+def failure_text(entry: Entry) -> str:
+    """Return why the job failed and what may help it; nothing when it did not."""
+    if entry.state is not State.FAILED:
+        return ""
+    why = _tr("failed: {why}").format(why=problem_text(str(entry.error)))
+    offered = [mend_text(mend) for mend in mends(entry.job, entry.error)]
+    if not offered:
+        return why
+    return _tr("{why}. What may help: {mends}").format(why=why, mends=", ".join(offered))
+
+
+def mend_text(mend: Mend) -> str:
+    """Return what a mend does, as its button says it."""
+    return {
+        Mend.SMALLER_TILE: _tr("Try again with a smaller tile"),
+        Mend.CPU: _tr("Try again on the CPU"),
+        Mend.MODELS: _tr("Open the models"),
+    }[mend]
+
+
+def mend_tip(mend: Mend, job: Job) -> str:
+    """Return what comes of a mend of `job`, for a tooltip."""
+    if mend is Mend.CPU:
+        return _tr("Slower, but in the memory of the machine itself")
+    if mend is Mend.MODELS:
+        return _tr("Add the pack that is missing, or let another one render")
+    if job.thrift:
+        return _tr("Needs still less memory; windows are smaller as well: other music, as good")
+    return _tr(
+        "Needs less memory; the music stays the same. Of models that find phases tile by tile the "
+        "waveform differs"
+    )
 
 
 def progress_text(progress: JobProgress | None, seconds_left: float | None) -> str:

@@ -150,4 +150,5 @@ def test_a_failed_job_says_why_where_it_stands(
     (number,) = window.studio.rendering.render(select(window, 0))
     wait_for_the_end(window, qtbot)
     failed = "failed: there is no pack 'gone'"
-    qtbot.waitUntil(lambda: panel.rows[number].state.text().startswith(failed))
+    qtbot.waitUntil(lambda: panel.rows[number].why.text().startswith(failed))
+    assert panel.rows[number].state.text() == "failed"
