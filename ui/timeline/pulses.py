@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QWidget
 
 from desktop.document.song import Region, Take, Track
+from ui.shared.theme import luminance
 from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.region_painting import place_of, ribbon_of
@@ -31,13 +32,20 @@ class Pulses(QObject):
 
     def paint(self, painter: QPainter) -> None:
         """Light up the ribbons that pulse, as far as they have come."""
-        theme = self._arrangement.studio.look.colours
+        if not self.running:
+            return
+        theme, modes = self._arrangement.studio.look.colours, QPainter.CompositionMode
+        lights = luminance(theme.text) > luminance(theme.well)  # and the words stay what they are
+        painter.setCompositionMode(
+            modes.CompositionMode_Screen if lights else modes.CompositionMode_Multiply
+        )
         for region_id, animation in self.running.items():
             if (found := self._find(region_id)) is not None:
                 track, _, ribbon = found
                 tint = QColor(colours.ink(theme, track.colour))
                 tint.setAlphaF(PULSE_ALPHA * float(animation.currentValue()))
                 painter.fillRect(ribbon, tint)
+        painter.setCompositionMode(modes.CompositionMode_SourceOver)
 
     def _take_made(self, region_id: int, take: Take) -> None:
         found = self._find(region_id)
