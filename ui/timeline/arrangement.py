@@ -18,6 +18,7 @@ from ui.timeline.out_of_date import Freshness
 from ui.timeline.part_edits import Part, Placed, parts_on
 from ui.timeline.rows import HIGH_PX, LOW_PX, USUAL_PX, Rows, rows_of
 from ui.timeline.sheet import Scaled, Sheet, clip_sheet, note_sheet, region_sheet
+from ui.timeline.sound_bars import BarCache
 from ui.timeline.unfolding import CurrentLane, Unfolding
 
 Tool = Literal["select", "draw"]
@@ -42,6 +43,7 @@ class Arrangement(QObject):
         self.copied: tuple[Placed, ...] = ()
         self.progress: dict[int, float] = {}  # region id: 0..1 of what is being rendered
         self.notes, self.freshness, self.unfolding = NoteCache(), Freshness(), Unfolding()
+        self.bars = BarCache()
         self.peaks = PeakStore(self.session.takes, self)
         self.peaks.arrived.connect(self.changed)
         self._rows: tuple[Song | None, Rows] = (None, Rows())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from desktop.document.comping import PlayedSpan, played_spans
 from desktop.document.song import Region, Track
+from ui.shared.peaks import Peaks
 from ui.shared.takes import NO_STAR, STAR, title_of
 from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
@@ -84,6 +85,7 @@ class LanePainter:
 
     def paint(self, rows: list[tuple[Row, Track]]) -> None:
         """Draw the lanes of the tracks in `rows`."""
+        self._arrangement.bars.begin(self._window.time, self._arrangement.tempo_map)
         for row, track in rows:
             lanes = lanes_between(row, self._window.top, self._bottom)
             for folder in self._folders(track) if lanes else ():
@@ -149,13 +151,26 @@ class LanePainter:
             self._say_missing(shown.rect)
         if peaks is None or len(x) < 2:
             return
-        found = peaks.over(take_frames(take, shown.folder.at_s))
-        bars, plays = sound_bars(found, x, shown.rect), np.zeros(len(x) - 1, bool)
+        bars, plays = self._bars(shown, peaks), np.zeros(len(x) - 1, bool)
         for part in played:
             plays |= (x[:-1] >= part.left()) & (x[:-1] < part.right())
         quiet = colours.mixed(self._theme.window, self._theme.text_dim, QUIET)
         fill(self._painter, np.ascontiguousarray(bars[~plays]), quiet)
         fill(self._painter, np.ascontiguousarray(bars[plays]), ink)
+
+    def _bars(self, shown: ShownLane, peaks: Peaks) -> Floats:
+        """Return the outline of the take, in pixels of the view."""
+        region, take = shown.folder.region, shown.lane.take
+        place = QRectF(0, 0, 1, shown.rect.height())
+
+        def made() -> Floats:
+            found = peaks.over(take_frames(take, shown.folder.at_s))
+            return sound_bars(found, shown.folder.x, place)
+
+        key = (region.start, region.end, take.sha256, take.offset_frames)
+        bars = self._arrangement.bars.of(key, made).copy()
+        bars[:, 1] += shown.rect.top()
+        return bars
 
     def _say_missing(self, rect: QRectF) -> None:
         place = QRectF(rect)

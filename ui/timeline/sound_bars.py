@@ -1,5 +1,7 @@
 """The outline of a take's sound over the time of its region, a bar a pixel."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,6 +13,7 @@ from ui.timeline.arrays import Floats, rectangles
 from ui.timeline.moments import ticks_to_seconds
 from ui.timeline.sheet import Scaled
 
+MOST_KEPT: Final = 256
 LOUDNESS_EXPONENT: Final = 0.6  # as loud as it is heard (Stevens): quiet sound is no mere line
 
 
@@ -37,3 +40,25 @@ def sound_bars(found: Floats, x: Floats, place: QRectF) -> Floats:
     found = np.sign(found) * np.abs(found) ** LOUDNESS_EXPONENT
     high, low = middle - found[1] * half, middle - found[0] * half
     return rectangles(x[:-1], high - 0.5, 1, np.maximum(1.0, low - high))
+
+
+@dataclass(slots=True)
+class BarCache:
+    """The bars of takes by region and take, kept as long as the view over time stays the same.
+
+    So that lanes that move up or down, or change what plays, are not measured anew.
+    """
+
+    _seen: tuple[object, ...] = ()
+    _known: dict[tuple[object, ...], Floats] = field(default_factory=dict)
+
+    def begin(self, *seen: object) -> None:
+        """Forget the bars of another view, and of more takes than can be in view."""
+        if seen != self._seen or len(self._known) > MOST_KEPT:
+            self._seen, self._known = seen, {}
+
+    def of(self, key: tuple[object, ...], make: Callable[[], Floats]) -> Floats:
+        """Return the bars under `key`, made now where they are not known."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
