@@ -24,6 +24,8 @@ class ShownTakes(QObject):
         super().__init__(parent)
         self._session, self._filter = studio.session, filter_bar
         self.region: Region | None = None
+        self._arranged: Region | None = None  # as it was when its takes were last put in order
+        self._new: frozenset[str] = frozenset()  # the takes that came in last
         self.fidelity = Fidelity(studio.session.takes, studio.rendering, self)
         self._values = with_played(self._played)
         self.model = TakesModel(studio.look, self._values)
@@ -48,19 +50,36 @@ class ShownTakes(QObject):
             self.current.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def arrange(self, *, follows: bool) -> None:
-        """Show the takes that are wanted; the current one stays so if it `follows`."""
+        """Show the takes that are wanted; the current one stays so if it `follows`.
+
+        A take that is new and plays becomes the current one: it is what was asked for.
+        """
         region, chosen, row = self.region, self.chosen, self.row
+        starts_new = self._starts_new()
+        follows = follows and not starts_new
         takes = region.takes if region else ()
         shown = arranged(takes, self._filter.wanted, self._filter.sorting, self._values)
         numbers = {take.id: number for number, take in enumerate(takes, 1)}
         playing = played_ids(region) if region else frozenset[str]()
-        if self.model.show_takes(shown, numbers, playing):
+        if self.model.show_takes(shown, numbers, playing) or starts_new:
             active = region.active_take if region else None
             wanted = chosen.id if follows and chosen is not None else active
             found = self.model.row_of(wanted)
             self.select_row(found if found is not None else row if follows else 0)
         self.fidelity.want(reversed(shown))
         self._filter.say_count(len(shown), len(takes))
+
+    def _starts_new(self) -> bool:
+        """Return whether the region plays a take from now on that has just come in."""
+        before, region = self._arranged, self.region
+        self._arranged = region
+        if before is None or region is None or before.id != region.id:
+            self._new = frozenset()
+            return False
+        if before.takes is not region.takes:
+            known = {take.id for take in before.takes}
+            self._new = frozenset(take.id for take in region.takes) - known
+        return before.active_take != region.active_take and region.active_take in self._new
 
     def _played(self, take: Take) -> "Played | None":
         song = self._session.song

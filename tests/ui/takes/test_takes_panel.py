@@ -192,6 +192,18 @@ def test_a_new_take_leaves_the_current_row_alone(panel: TakesPanel, studio: Stud
     assert (panel.chosen.id, panel.table.currentIndex().row()) == ("take8", 2)
 
 
+def test_a_new_take_that_plays_becomes_the_current_row_and_nothing_else_is_selected(
+    panel: TakesPanel, studio: Studio
+) -> None:
+    panel.filter.sort(Order.NAME)
+    selection = studio.session.selection
+    studio.session.keep_takes([(region(studio).id, take(4))])
+    assert region(studio).active_take == "take4"
+    assert panel.chosen == region(studio).takes[-1]
+    assert panel.details.title.text() == "Take 4"
+    assert studio.session.selection is selection
+
+
 def test_cards_show_the_same_takes_and_obey_the_same_keys(
     panel: TakesPanel, studio: Studio
 ) -> None:
