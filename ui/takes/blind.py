@@ -27,6 +27,7 @@ class BlindPage(QWidget):
         super().__init__(parent)
         self._listening, self._matched = studio.listening, True
         self.test: BlindTest | None = None
+        self.is_open = False  # until its outcome was read
         self.heard: Letter = "A"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Blind comparison"))
@@ -41,7 +42,7 @@ class BlindPage(QWidget):
 
     def begin(self, test: BlindTest) -> None:
         """Compare; the takes of the region that is compared are heard equally loud meanwhile."""
-        self.test = test
+        self.test, self.is_open = test, True
         self._matched = self._listening.matches_levels
         self._listening.match_levels(True)
         self.question.setText(self.tr("Which is better?"))
@@ -71,6 +72,7 @@ class BlindPage(QWidget):
     def end(self) -> None:
         """Say what came out, and let the song be heard as it is again."""
         if (test := self.test) is None:
+            self.is_open = False
             self.left.emit()
             return
         self.test = None
@@ -78,6 +80,12 @@ class BlindPage(QWidget):
         self._listening.match_levels(self._matched)
         self._show_outcome(test)
         self.ended.emit(test)
+
+    def close_down(self) -> None:
+        """End, with nobody there to read the outcome."""
+        if self.runs:
+            self.end()
+        self.is_open = False
 
     def event(self, event: QEvent) -> bool:
         # A, B and X mean other things elsewhere in the window.

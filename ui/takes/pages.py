@@ -54,7 +54,7 @@ class Pages(QStackedWidget):
 
     def turn(self) -> None:
         """Show the page that is to be seen now."""
-        if self.blind.runs:
+        if self.blind.is_open:
             self.setCurrentWidget(self.blind)
         elif self._shown.model.takes:
             self.setCurrentWidget(self.view)

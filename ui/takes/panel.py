@@ -110,8 +110,8 @@ class TakesPanel(QWidget):
 
     def _show(self, song: Song, selection: Selection) -> None:
         region, before = _region(song, selection), self.shown.region
-        if self.blind.runs and not _is_same(before, region):
-            self.blind.end()
+        if self.blind.is_open and not _is_same(before, region):
+            self.blind.close_down()
         self.shown.region = region
         if not self.isVisible():
             self._waits = True  # a panel that nobody sees costs nothing
@@ -129,8 +129,8 @@ class TakesPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         super().hideEvent(event)
-        if self.blind.runs:
-            self.blind.end()
+        self.blind.close_down()
+        self.pages.turn()
         self._studio.listening.compare(None)
 
     def _arrange(self, *, follows: bool) -> None:
@@ -149,7 +149,7 @@ class TakesPanel(QWidget):
             self.table.viewport().update()
 
     def _make_room(self) -> None:
-        self.filter.setEnabled(not self.blind.runs)
+        self.filter.setEnabled(not self.blind.is_open)
         if self.blind.runs:
             self.details.hide()  # it would tell who is who
 

@@ -92,6 +92,7 @@ def test_the_choice_is_kept_with_the_takes_as_one_step(panel: TakesPanel, studio
     first = 1 if chosen == "t2" else 0
     assert panel.blind.question.text() == f"{first} : {1 - first}"
     assert panel.blind.outcome.text() == "Take 3\nTake 1"
+    assert panel.blind.isVisible()  # until it was read
     press(panel, Qt.Key.Key_Escape)
     assert panel.table.isVisible()
     texts = {str(panel.model.data(panel.model.index(row, WON))) for row in range(3)}
@@ -144,11 +145,13 @@ def test_a_comparison_ends_when_its_region_is_out_of_sight(
         studio.session.select(Selection())
     elif how == "hide":
         panel.hide()
+        panel.show()
     else:
         region_id = region(studio).id
         studio.session.edit("Delete", lambda song: remove_region(song, region_id))
         studio.session.undo()
     assert not panel.blind.runs
+    assert not panel.blind.isVisible()
     assert heard(studio) == "t0"
     assert sum(each.wins for each in region(studio).takes) == (0 if how == "delete" else 1)
 
