@@ -129,6 +129,7 @@ class Program(QObject):
         if self._engine is not None:
             listening = window.studio.listening
             self._playback = Playback(session, transport, self._engine, session, listening)
+        window.transport.melody.recover()
 
     def _studio(self, session: Session) -> Studio:
         # All of it goes with the session, and with it what panels have connected to it.

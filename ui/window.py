@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         """Remember how the window stands, and let the song go."""
         self.files.end()
         self.hearing.close()
+        self.transport.melody.close()
         self.studio.settings.setValue("window/geometry", self.saveGeometry())
         self.studio.settings.setValue("window/columns", self.columns.saveState())
         self.studio.settings.setValue("window/rows", self.rows.saveState())

@@ -21,7 +21,8 @@ from desktop.storage.errors import StorageError
 from desktop.storage.recordings import RecordingFile
 
 LOOK_S: Final = 0.1  # between looks for what ends it
-GONE_S: Final = 2.0  # an input that has said nothing for so long is gone
+FIRST_S: Final = 5.0  # so long an input may take to wake up
+GONE_S: Final = 2.0  # one that has said nothing for so long since is gone
 LAST_S: Final = 0.5  # so long is waited for what was heard before the end
 LEVEL_S: Final = 0.04
 SYNC_S: Final = 1.0
@@ -60,7 +61,6 @@ class Capture:
             source.close()
             self._reporter.tell(CaptureEnded(self._path, 0, message=str(error)))
             return
-        self._reporter.tell(CaptureBegan(self._path, source.name, source.sample_rate_hz))
         writer = _Writer(file, source)
         why = self._write(source, writer)
         source.close()
@@ -71,16 +71,19 @@ class Capture:
 
     def _write(self, source: Input, writer: "_Writer") -> str:
         """Write what comes in; return why it ended, empty where it was asked to."""
-        heard_at_s = time.monotonic()
+        last_at_s = time.monotonic() + FIRST_S - GONE_S
         try:
             while not self._is_done(writer):
                 try:
                     block = self._blocks.get(timeout=LOOK_S)
                 except queue.Empty:
-                    if not source.is_alive or time.monotonic() > heard_at_s + GONE_S:
+                    if not source.is_alive or time.monotonic() > last_at_s + GONE_S:
                         return f"{source.name} is gone; what was recorded is kept, connect it again"
                     continue
-                heard_at_s = block.at_s
+                if not writer.frames:  # not before, or what is sung to the first beat may be lost
+                    began = CaptureBegan(self._path, source.name, source.sample_rate_hz)
+                    self._reporter.tell(began)
+                last_at_s = block.at_s
                 writer.take(block)
                 if (level := writer.due_level()) is not None:
                     self._reporter.show_input(level)

@@ -141,14 +141,16 @@ class Input:
     def _found(portaudio: Any, name: str | None) -> Any:
         """Return the input called `name`; DeviceError where there is none."""
         there = [device for device in portaudio.query_devices() if device["max_input_channels"]]
-        if name is not None:
-            there = [device for device in there if device["name"] == name]
         if name is None and there:
             return portaudio.query_devices(kind="input")
-        if not there:
-            missing = "there is no audio input" + (f" {name!r}" if name else "")
-            raise DeviceError(f"{missing}; connect one, or choose another in the preferences")
-        return there[0]
+        if name is None:
+            raise DeviceError("there is no audio input; connect one, then record again")
+        for device in there:
+            if device["name"] == name:
+                return device
+        raise DeviceError(
+            f"there is no audio input {name!r}; connect it, or choose another in the preferences"
+        )
 
 
 def devices() -> tuple[Device, ...]:

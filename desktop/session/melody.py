@@ -217,10 +217,11 @@ class MelodyRecorder(QObject):
             self._forget()
         elif event.peak < SILENT:
             self._forget()
-            self._session.failed.emit(
-                f"nothing was heard on {self.input_name}; see to it that it is switched on "
-                "and that this program may use it, or choose another input in the preferences"
+            text = self.tr(
+                "Nothing was heard on {name}; see to it that it is switched on and that this "
+                "program may use it, or choose another input in the preferences"
             )
+            self._session.failed.emit(text.format(name=self.input_name))
         else:
             self._listen(Found(self._path, self._spot))
 
@@ -292,6 +293,16 @@ class MelodyRecorder(QObject):
 def chosen_input(settings: QSettings | None) -> str | None:
     """Return the name of the input that was chosen, None for the system's."""
     return (str(settings.value(INPUT, "")) if settings is not None else "") or None
+
+
+def keep_input(settings: QSettings, name: str | None) -> None:
+    """Record from the input called `name` from now on, None for the system's."""
+    settings.setValue(INPUT, name or "")
+
+
+def keep_input_offset(settings: QSettings, offset_ms: float) -> None:
+    """Put recordings so much earlier from now on."""
+    settings.setValue(OFFSET, offset_ms)
 
 
 def input_offset_ms(settings: QSettings | None) -> float:

@@ -377,12 +377,10 @@ SENTENCES: Final = (
     ),
     QT_TRANSLATE_NOOP("Problems", "there is no song to play"),
     QT_TRANSLATE_NOOP("Problems", "the audio input"),
-    QT_TRANSLATE_NOOP(
-        "Problems", "there is no audio input; connect one, or choose another in the preferences"
-    ),
+    QT_TRANSLATE_NOOP("Problems", "there is no audio input; connect one, then record again"),
     QT_TRANSLATE_NOOP(
         "Problems",
-        "there is no audio input {name}; connect one, or choose another in the preferences",
+        "there is no audio input {name}; connect it, or choose another in the preferences",
     ),
     QT_TRANSLATE_NOOP(
         "Problems",
@@ -390,11 +388,6 @@ SENTENCES: Final = (
         "or choose another input in the preferences",
     ),
     QT_TRANSLATE_NOOP("Problems", "{device} is gone; what was recorded is kept, connect it again"),
-    QT_TRANSLATE_NOOP(
-        "Problems",
-        "nothing was heard on {device}; see to it that it is switched on and that this program "
-        "may use it, or choose another input in the preferences",
-    ),
     QT_TRANSLATE_NOOP("Problems", "a recording may last {most} minutes; start another"),
     QT_TRANSLATE_NOOP(
         "Problems", "the recording ended before the song began; nothing was recorded"

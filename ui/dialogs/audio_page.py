@@ -1,4 +1,4 @@
-"""The preferences of the sound: device, sample rate, block, latency, and what came of them."""
+"""The preferences of the sound: devices, sample rate, block, latency, and what came of them."""
 
 from typing import Final
 
@@ -7,6 +7,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from desktop.engine.messages import AudioSettings, Device
+from desktop.session.melody import (
+    MAX_OFFSET_MS,
+    chosen_input,
+    input_offset_ms,
+    keep_input,
+    keep_input_offset,
+)
 from ui.dialogs.audio_choice import chosen_audio, keep_audio
 from ui.dialogs.dialog import button, named
 from ui.dialogs.page import Page
@@ -16,6 +23,7 @@ from ui.shared.studio import Studio
 
 RATES_HZ: Final = (44_100, 48_000, 88_200, 96_000)
 BLOCKS: Final = (64, 128, 256, 512, 1024, 2048, 4096)
+OFFSET: Final = Number(-MAX_OFFSET_MS, MAX_OFFSET_MS, 0.0, step=1, fine=0.1, decimals=1, unit="ms")
 LATENCY: Final = Number(5, 2000, 100, step=5, fine=1, unit="ms")
 
 
@@ -42,7 +50,17 @@ class AudioPage(Page):
                 "latency, what you play sounds sooner."
             )
         )
+        self._make_input()
+        self.row(self.tr("Input"), self.input)
+        self.row(self.tr("Offset"), self.offset)
+        self.note(
+            self.tr(
+                "Recorded melodies are put where they were sung, by what the devices say of "
+                "themselves. Where they still lie late, the offset puts them earlier."
+            )
+        )
         self._show_choice()
+        self._transport.inputs_found.connect(self._show_inputs)
         self._transport.device_changed.connect(self._show_given)
         self._transport.devices_found.connect(self._show_devices)
         self._show_given(self._transport.device)
@@ -76,6 +94,23 @@ class AudioPage(Page):
             box.currentIndexChanged.connect(self._apply)
         self.latency.committed.connect(self._apply_latency)
 
+    def _make_input(self) -> None:
+        tr = self.tr
+        tip = tr("What melodies are recorded from")
+        self.input = named(QComboBox(), tr("Audio input"), tip)
+        tip = tr("How much earlier than the devices say a recorded melody is put")
+        self.offset = NumberField(OFFSET, tr("Offset of recordings"), tip)
+        self.offset.set_value(input_offset_ms(self._settings))
+        self._show_inputs(())
+        self.input.currentIndexChanged.connect(
+            lambda _row: keep_input(self._settings, self.input.currentData())
+        )
+        self.offset.committed.connect(self._keep_offset)
+
+    def _keep_offset(self, offset_ms: float) -> None:
+        self.offset.set_value(offset_ms)
+        keep_input_offset(self._settings, offset_ms)
+
     def _show_choice(self) -> None:
         audio = chosen_audio(self._settings)
         self._show_devices(())
@@ -92,17 +127,22 @@ class AudioPage(Page):
             self.block.setItemText(row, text.format(frames=frames, ms=1000 * frames / rate_hz))
 
     def _show_devices(self, devices: tuple[Device, ...]) -> None:
-        chosen = chosen_audio(self._settings).device
+        self._offer(self.device, devices, chosen_audio(self._settings).device)
+
+    def _show_inputs(self, inputs: tuple[Device, ...]) -> None:
+        self._offer(self.input, inputs, chosen_input(self._settings))
+
+    def _offer(self, box: QComboBox, devices: tuple[Device, ...], chosen: str | None) -> None:
         default = next((each.name for each in devices if each.is_default), "")
-        with QSignalBlocker(self.device):
-            self.device.clear()
+        with QSignalBlocker(box):
+            box.clear()
             text = self.tr("the system's ({name})") if default else self.tr("the system's")
-            self.device.addItem(text.format(name=default), None)
+            box.addItem(text.format(name=default), None)
             for device in devices:
-                self.device.addItem(device.name, device.name)
-            if chosen is not None and self.device.findData(chosen) < 0:
-                self.device.addItem(self.tr("{name} (not connected)").format(name=chosen), chosen)
-            self.device.setCurrentIndex(max(0, self.device.findData(chosen)))
+                box.addItem(device.name, device.name)
+            if chosen is not None and box.findData(chosen) < 0:
+                box.addItem(self.tr("{name} (not connected)").format(name=chosen), chosen)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def _show_given(self, device: str) -> None:
         self.given.setText(device or self.tr("nothing: there is no sound engine"))

@@ -268,7 +268,7 @@
         </message>
         <message>
             <source>Audio input</source>
-            <translation type="unfinished" />
+            <translation>音频输入</translation>
         </message>
         <message>
             <source>Block</source>
@@ -288,7 +288,7 @@
         </message>
         <message>
             <source>How much earlier than the devices say a recorded melody is put</source>
-            <translation type="unfinished" />
+            <translation>录制的旋律比设备所报时间提前多少</translation>
         </message>
         <message>
             <source>How much sound is put together at a time</source>
@@ -296,7 +296,7 @@
         </message>
         <message>
             <source>Input</source>
-            <translation type="unfinished" />
+            <translation>输入</translation>
         </message>
         <message>
             <source>Latency</source>
@@ -312,11 +312,11 @@
         </message>
         <message>
             <source>Offset</source>
-            <translation type="unfinished" />
+            <translation>偏移</translation>
         </message>
         <message>
             <source>Offset of recordings</source>
-            <translation type="unfinished" />
+            <translation>录音偏移</translation>
         </message>
         <message>
             <source>Plays on</source>
@@ -324,7 +324,7 @@
         </message>
         <message>
             <source>Recorded melodies are put where they were sung, by what the devices say of themselves. Where they still lie late, the offset puts them earlier.</source>
-            <translation type="unfinished" />
+            <translation>录制的旋律会按设备自报的延迟放到演唱时的位置。若仍偏晚，可用偏移将其提前。</translation>
         </message>
         <message>
             <source>Sample rate</source>
@@ -340,7 +340,7 @@
         </message>
         <message>
             <source>What melodies are recorded from</source>
-            <translation type="unfinished" />
+            <translation>从哪个输入录制旋律</translation>
         </message>
         <message>
             <source>What the device gave</source>
@@ -2032,15 +2032,15 @@ bars 17-24: 钢琴独奏</translation>
         <name>InputMeter</name>
         <message>
             <source>Audio input {name}: highest peak {level} dBFS; a click resets it</source>
-            <translation type="unfinished" />
+            <translation>音频输入 {name}：最高峰值 {level} dBFS；单击可重置</translation>
         </message>
         <message>
             <source>Level of the audio input</source>
-            <translation type="unfinished" />
+            <translation>音频输入电平</translation>
         </message>
         <message>
             <source>{level}. It clipped: turn the input down</source>
-            <translation type="unfinished" />
+            <translation>{level}。已削波：请调低输入</translation>
         </message>
     </context>
     <context>
@@ -2250,11 +2250,11 @@ bars 17-24: 钢琴独奏</translation>
         <name>MelodyActions</name>
         <message>
             <source>Record a melody</source>
-            <translation type="unfinished" />
+            <translation>录制旋律</translation>
         </message>
         <message>
             <source>Sing, hum or play to the audio input; what you record becomes notes of the armed or selected track</source>
-            <translation type="unfinished" />
+            <translation>对着音频输入演唱、哼唱或演奏；录下的内容会成为已录音准备或所选轨道的音符</translation>
         </message>
     </context>
     <context>
@@ -2269,22 +2269,33 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>Notes heard in the recording: {n}</source>
-            <translation type="unfinished" />
+            <translation>从录音中听出 {n} 个音符</translation>
+        </message>
+        <message>
+            <source>Nothing was heard on {name}; see to it that it is switched on and that this program may use it, or choose another input in the preferences</source>
+            <translation>{name} 上没有声音；请确认它已打开且允许本程序使用，或在偏好设置中选择其他输入</translation>
         </message>
         <message>
             <source>Record a melody</source>
-            <translation type="unfinished" />
+            <translation>录制旋律</translation>
         </message>
         <message>
             <source>Recorded</source>
-            <translation type="unfinished" />
+            <translation>录音</translation>
         </message>
         <message>
             <source>The last recording is still being worked on</source>
-            <translation type="unfinished" />
+            <translation>上一段录音仍在处理中</translation>
         </message>
         <message>
             <source>There is no sound engine to record with</source>
+            <translation>没有可用于录音的声音引擎</translation>
+        </message>
+    </context>
+    <context>
+        <name>Menus</name>
+        <message>
+            <source>Play take</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -2927,6 +2938,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>提示词库中的提示词不能为空；请先写下内容</translation>
         </message>
         <message>
+            <source>a recording may last {most} minutes; start another</source>
+            <translation>一段录音最长 {most} 分钟；请另开始一段</translation>
+        </message>
+        <message>
             <source>a sample after frame {frame} is no number</source>
             <translation>第 {frame} 帧之后有无效的采样值</translation>
         </message>
@@ -3535,6 +3550,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>音频引擎未运行；请先启动</translation>
         </message>
         <message>
+            <source>the audio input</source>
+            <translation>音频输入</translation>
+        </message>
+        <message>
             <source>the audio of a take is missing</source>
             <translation>版本的音频缺失</translation>
         </message>
@@ -3551,6 +3570,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>引号 {quote} 没有闭合；请以 {close} 结束提示词</translation>
         </message>
         <message>
+            <source>the recording ended before the song began; nothing was recorded</source>
+            <translation>录音在歌曲开始之前就结束了；没有录下任何内容</translation>
+        </message>
+        <message>
             <source>the render failed: {kind}: {reason}</source>
             <translation>渲染失败：{kind}：{reason}</translation>
         </message>
@@ -3563,8 +3586,16 @@ bars 17-24: 钢琴独奏</translation>
             <translation>渲染已取消；其进程没有响应</translation>
         </message>
         <message>
+            <source>the render worker</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the render worker died {times} times at this job (exit code {code}); try a shorter region, or the device cpu</source>
             <translation>渲染进程在此任务上崩溃 {times} 次（退出码 {code}）；请尝试更短的区域或 cpu 设备</translation>
+        </message>
+        <message>
+            <source>the render worker was killed {times} times at this job (exit code {code}), as happens when memory runs out; try again with a smaller tile, or a shorter region</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the song has no clip {clip}</source>
@@ -3601,6 +3632,14 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>there is no audio device {device}; connect it, or choose another</source>
             <translation>没有音频设备 {device}；请连接该设备，或另选</translation>
+        </message>
+        <message>
+            <source>there is no audio input {name}; connect it, or choose another in the preferences</source>
+            <translation>没有音频输入 {name}；请连接它，或在偏好设置中选择其他输入</translation>
+        </message>
+        <message>
+            <source>there is no audio input; connect one, then record again</source>
+            <translation>没有音频输入；请连接一个，然后重新录音</translation>
         </message>
         <message>
             <source>there is no number in {text}; type one</source>
@@ -3719,8 +3758,16 @@ bars 17-24: 钢琴独奏</translation>
             <translation>无法以 {rate} Hz 打开 {device}：{reason}；请连接该设备，或选择其他设备或采样率</translation>
         </message>
         <message>
+            <source>{device} cannot be opened: {reason}; connect it, see to it that this program may use it, or choose another input in the preferences</source>
+            <translation>无法打开 {device}：{reason}；请连接它，确认允许本程序使用，或在偏好设置中选择其他输入</translation>
+        </message>
+        <message>
             <source>{device} is gone ({reason}); playing stopped, connect it again</source>
             <translation>{device} 已断开（{reason}）；播放已停止，请重新连接</translation>
+        </message>
+        <message>
+            <source>{device} is gone; what was recorded is kept, connect it again</source>
+            <translation>{device} 已断开；已录下的内容已保留，请重新连接</translation>
         </message>
         <message>
             <source>{format} is written in {choices} bits, got {bits}</source>
@@ -3819,6 +3866,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>{reason}；请另选文件</translation>
         </message>
         <message>
+            <source>{size} MB more were wanted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{source} cannot be installed ({reason}); {advice}</source>
             <translation>无法安装 {source}（{reason}）；{advice}</translation>
         </message>
@@ -3853,6 +3904,14 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>{time} is no time; write seconds, m:ss or h:mm:ss</source>
             <translation>{time} 不是时间；请写秒数、分:秒 或 时:分:秒</translation>
+        </message>
+        <message>
+            <source>{what} ran out of memory ({reason}); try again with a smaller tile, or a shorter region</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what} ran out of memory; try again with a smaller tile, or a shorter region</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -4448,8 +4507,36 @@ bars 17-24: 钢琴独奏</translation>
             <translation>已不存在的区域</translation>
         </message>
         <message>
+            <source>Add the pack that is missing, or let another one render</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Needs less memory; the music stays the same. Of models that find phases tile by tile the waveform differs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Needs still less memory; windows are smaller as well: other music, as good</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Slower, but in the memory of the machine itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Track {n}</source>
             <translation>轨道 {n}</translation>
+        </message>
+        <message>
+            <source>Try again on the CPU</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try again with a smaller tile</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>cancelled</source>
@@ -4458,6 +4545,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>done</source>
             <translation>完成</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>failed: {why}</source>
@@ -4498,6 +4589,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>{n} s left</source>
             <translation>剩余 {n} 秒</translation>
+        </message>
+        <message>
+            <source>{why}. What may help: {mends}</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

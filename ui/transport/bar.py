@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from desktop.document.edits import set_metre, set_tempo
 from desktop.document.song import Song
 from desktop.document.tempo import MAX_BPM, MIN_BPM
+from desktop.session.melody import MelodyRecorder
 from desktop.session.session import Edit
 from ui.shared.controls import NumberField, edit_with
 from ui.shared.controls_number import Number
@@ -24,6 +25,7 @@ from ui.shared.readings import (
 from ui.shared.studio import Studio
 from ui.transport.actions import TransportActions
 from ui.transport.key_field import KeyField
+from ui.transport.melody import InputMeter, MelodyActions
 from ui.transport.midi_light import MidiLight
 from ui.transport.renders_light import RendersLight
 from ui.transport.snap_field import SnapField
@@ -37,6 +39,7 @@ LEFT: Final = (
     ("transport.start", "skip-previous", "text"),
     ("transport.play", "play", "text"),
     ("transport.record", "record", "record"),
+    ("transport.record_melody", "microphone", "record"),
     ("transport.loop", "repeat", "text"),
 )
 RIGHT: Final = (
@@ -53,7 +56,9 @@ class TransportBar(QWidget):
         super().__init__(parent)
         self._studio, self._session, self._transport = studio, studio.session, studio.transport
         self._process = psutil.Process()
+        self.melody = MelodyRecorder(self._session, self._transport, studio.settings, self)
         TransportActions(studio, self)
+        MelodyActions(studio, self.melody, self)
         self._make()
         self._lay_out()
         self._transport.moved.connect(self._show_place)
@@ -70,6 +75,7 @@ class TransportBar(QWidget):
         self._make_places()
         self._make_tempo()
         self.snap = SnapField(self._studio)
+        self.input = InputMeter(self._studio, self.melody)
         self.renders, self.midi = RendersLight(self._studio), MidiLight(self._studio)
         self.load, self.device = QLabel(), QLabel()
         self.load.setAccessibleName(self.tr("Load"))
@@ -135,7 +141,7 @@ class TransportBar(QWidget):
                 row.addWidget(widget)
             row.addSpacing(12)
         row.addStretch(1)
-        for widget in (self.renders, self.midi, self.load, self.device):
+        for widget in (self.input, self.renders, self.midi, self.load, self.device):
             row.addWidget(widget)
 
     def _show_place(self, tick: float) -> None:

@@ -144,8 +144,8 @@ def test_where_it_may_not_write_nothing_is_recorded(booth: Booth) -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        (None, "there is no audio input; connect one, or choose another in the preferences"),
-        ("Mic", "there is no audio input 'Mic'; connect one, or choose another in the preferences"),
+        (None, "there is no audio input; connect one, then record again"),
+        ("Mic", "there is no audio input 'Mic'; connect it, or choose another in the preferences"),
     ],
 )
 def test_without_an_input_it_says_so(

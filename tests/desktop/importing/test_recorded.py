@@ -1,0 +1,166 @@
+"""Recordings of an audio input as notes and takes of a song."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.document.edits import add_region, add_track, set_tempo
+from desktop.document.query import PlacedNote, notes_in_span
+from desktop.document.song import Song, Take
+from desktop.document.tempo import TempoMap
+from desktop.document.time import PPQ, Tick
+from desktop.importing.recorded import (
+    Melody,
+    Pass,
+    has_recording,
+    hear_melody,
+    passes,
+    with_melody,
+)
+from desktop.storage.pool import TakePool
+from desktop.storage.recordings import RecordingFile, Spot
+
+BAR = 4 * PPQ
+RATE_HZ = 8000  # at 120 bpm a quarter note lasts 4000 frames
+LEAD = 1
+TAKE = Take("t", "0" * 64, "flac", 10 * RATE_HZ, RATE_HZ, "2026-01-01", '{"imported": "a.au"}')
+
+
+@pytest.fixture
+def song() -> Song:
+    return add_track(Song(), "Lead")
+
+
+def melody(song: Song, spot: Spot, *notes: PlacedNote, frames: int = 10 * RATE_HZ) -> Melody:
+    found = passes(spot, song.tempo_map, frames, RATE_HZ)
+    chosen = next((each for each in reversed(found) if each.end is not None), found[0])
+    end = chosen.end or song.tempo_map.second_to_tick(
+        song.tempo_map.tick_to_second(chosen.start) + chosen.frames / RATE_HZ
+    )
+    return Melody(spot, TAKE, found, chosen, end, notes)
+
+
+def placed(song: Song, recorded: Melody) -> Song:
+    return with_melody(song, recorded, "Melody", "Recorded")
+
+
+def note(start: int, pitch: int = 60) -> PlacedNote:
+    return PlacedNote(Tick(start), Tick(start + PPQ), pitch, 100)
+
+
+def test_a_tone_is_heard_where_it_was_sung_after_the_count_in(tmp_path: Path) -> None:
+    rate_hz = 22050
+    time_s = np.arange(rate_hz) / rate_hz
+    tone = 0.3 * np.sin(2 * np.pi * 440 * time_s) * np.exp(-3 * time_s)
+    file = RecordingFile(tmp_path / "a.au", rate_hz, 1)
+    for piece in (np.zeros(3 * rate_hz // 2), tone):  # a second of counting, half a second's rest
+        file.write(piece.astype(np.float32)[:, None])
+    file.close()
+    spot = Spot(LEAD, Tick(BAR), rate_hz)
+    heard = hear_melody(tmp_path / "a.au", spot, TempoMap(), TakePool(tmp_path / "takes"))
+    (found,) = heard.notes
+    assert found.pitch == 69
+    assert found.start == pytest.approx(BAR + PPQ, abs=40)
+    assert heard.take.frames == 5 * rate_hz // 2
+
+
+def test_what_ended_during_the_count_in_is_no_recording() -> None:
+    with pytest.raises(ValueError, match="ended before the song began"):
+        passes(Spot(LEAD, Tick(0), 9000), TempoMap(), 9000, RATE_HZ)
+
+
+@given(
+    start=st.integers(0, 3 * BAR),
+    loop=st.tuples(st.integers(0, 2 * BAR), st.integers(1, 2 * BAR)).map(
+        lambda span: (Tick(span[0]), Tick(span[0] + span[1]))
+    ),
+    first=st.integers(0, 4 * RATE_HZ),
+    frames=st.integers(401, 60 * RATE_HZ),
+)
+def test_the_rounds_of_a_loop_follow_one_another_without_a_gap(
+    start: int, loop: tuple[Tick, Tick], first: int, frames: int
+) -> None:
+    found = passes(Spot(LEAD, Tick(start), first, loop), TempoMap(), first + frames, RATE_HZ)
+    assert (found[0].start, found[0].first) == (start, first)
+    for before, after in pairwise(found):
+        assert before.first + before.frames == after.first
+        assert (before.end, after.start) == (loop[1], loop[0])
+    assert found[-1].first + found[-1].frames <= first + frames
+
+
+def test_without_a_loop_there_is_one_pass() -> None:
+    assert passes(Spot(LEAD, Tick(5), 7), TempoMap(), 5007, RATE_HZ) == (Pass(Tick(5), 7, 5000),)
+
+
+def test_notes_lie_in_a_clip_and_the_sound_is_a_take_that_does_not_play(song: Song) -> None:
+    recorded = melody(song, Spot(LEAD, Tick(BAR + 100), 500), note(BAR + PPQ), note(2 * BAR, 64))
+    after = placed(song, recorded)
+    (track,) = after.tracks
+    (clip,), (region,) = track.clips, track.regions
+    assert (clip.start, clip.end) == (BAR, 3 * BAR)
+    assert (region.start, region.end, region.active_take) == (BAR, 3 * BAR, None)
+    assert notes_in_span(track, Tick(0), Tick(4 * BAR)) == recorded.notes
+    (take,) = region.takes
+    assert take.name == "Recorded"
+    # frame 500 of it was sung at tick 100 of the region
+    assert take.offset_frames == 500 - song.tempo_map.tick_to_frame(100, RATE_HZ)
+
+
+def test_a_region_that_is_there_gets_the_take(song: Song) -> None:
+    song = add_region(song, LEAD, Tick(0), Tick(2 * BAR), "flute")
+    after = placed(song, melody(song, Spot(LEAD, Tick(BAR)), note(BAR)))
+    (region,) = after.tracks[0].regions
+    assert (region.prompt, len(region.takes)) == ("flute", 1)
+    assert region.takes[0].offset_frames == -song.tempo_map.tick_to_frame(BAR, RATE_HZ)
+
+
+def test_a_new_region_keeps_off_its_neighbours(song: Song) -> None:
+    song = add_region(song, LEAD, Tick(0), Tick(BAR + 100))
+    song = add_region(song, LEAD, Tick(2 * BAR - 100), Tick(3 * BAR))
+    after = placed(song, melody(song, Spot(LEAD, Tick(BAR + 200)), note(3 * BAR)))
+    made = after.tracks[0].regions[1]
+    assert (made.start, made.end) == (BAR + 100, 2 * BAR - 100)
+
+
+def test_rounds_of_a_loop_are_takes_that_each_begin_with_it(song: Song) -> None:
+    song = set_tempo(song, Tick(0), 90.0)
+    loop = (Tick(BAR), Tick(2 * BAR))
+    length = song.tempo_map.span_frames(*loop, RATE_HZ)
+    spot = Spot(LEAD, Tick(BAR), 100, loop)
+    after = placed(song, melody(song, spot, note(BAR), frames=100 + 2 * length + 1000))
+    (region,) = after.tracks[0].regions
+    assert (region.start, region.end) == loop
+    assert [take.offset_frames for take in region.takes] == [
+        100,
+        100 + length,
+        100 + 2 * length,
+    ]
+    assert len({take.id for take in region.takes}) == 3
+    (clip,) = after.tracks[0].clips
+    assert (clip.start, clip.end) == loop
+
+
+@pytest.mark.parametrize("track_id", [None, 99])
+def test_where_its_track_is_not_there_it_gets_one(song: Song, track_id: int | None) -> None:
+    after = placed(song, melody(song, Spot(track_id, Tick(0)), note(0)))
+    assert [track.name for track in after.tracks] == ["Lead", "Melody"]
+    assert after.tracks[1].clips
+
+
+def test_a_recording_without_notes_stays_as_a_take(song: Song) -> None:
+    after = placed(song, melody(song, Spot(LEAD, Tick(0))))
+    (track,) = after.tracks
+    assert not track.clips
+    (region,) = track.regions
+    assert (region.start, region.end, len(region.takes)) == (0, 5 * BAR, 1)
+
+
+def test_a_song_knows_which_recordings_it_holds(song: Song) -> None:
+    after = placed(song, melody(song, Spot(LEAD, Tick(0)), note(0)))
+    assert has_recording(after, "a.au")
+    assert not has_recording(after, "b.au")
+    assert not has_recording(song, "a.au")
