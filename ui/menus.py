@@ -3,13 +3,14 @@
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ui.shared.actions import Actions, Registered
 from ui.shared.places import PLACES, place_text
 
 LAST: Final = "file.quit"
+NUMBERED: Final = "takes.choose_"
 
 
 class Menus:
@@ -18,6 +19,7 @@ class Menus:
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
         self._window, self._actions = window, actions
         self._menus: dict[str, QMenu] = {}
+        self._numbered = QMenu(QCoreApplication.translate("Menus", "Play take"), window)
         self._soon = QTimer(window, singleShot=True, interval=0)
         self._soon.timeout.connect(self.fill)
         actions.changed.connect(self._soon.start)
@@ -39,8 +41,19 @@ class Menus:
             menu.clear()
             here = [r for r in self._actions if r.place == place]
             for _, group in groupby(sorted(here, key=self._rank), key=_group):
-                menu.addActions([registered.action for registered in group])
+                self._add(menu, list(group))
                 menu.addSeparator()
+
+    def _add(self, menu: QMenu, group: list[Registered]) -> None:
+        """Add actions to a menu; those that play take 1, 2, ... have one of their own."""
+        numbered = [each.action for each in group if each.id.startswith(NUMBERED)]
+        for registered in group:
+            if registered.action not in numbered:
+                menu.addAction(registered.action)
+            elif registered.action is numbered[0]:
+                self._numbered.clear()
+                self._numbered.addActions(numbered)
+                menu.addMenu(self._numbered)
 
     def _rank(self, registered: Registered) -> tuple[bool, int]:
         groups = list(dict.fromkeys(_group(r) for r in self._actions))

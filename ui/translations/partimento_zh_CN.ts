@@ -2296,7 +2296,7 @@ bars 17-24: 钢琴独奏</translation>
         <name>Menus</name>
         <message>
             <source>Play take</source>
-            <translation type="unfinished" />
+            <translation>选用版本</translation>
         </message>
     </context>
     <context>
@@ -4551,8 +4551,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>failed: {why}</source>
-            <translation>失败：{why}</translation>
+            <source>failed; what may help stands below</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>listening</source>
@@ -4589,10 +4589,6 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>{n} s left</source>
             <translation>剩余 {n} 秒</translation>
-        </message>
-        <message>
-            <source>{why}. What may help: {mends}</source>
-            <translation type="unfinished" />
         </message>
     </context>
     <context>

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_track
@@ -137,15 +138,28 @@ def test_a_take_that_comes_in_as_the_song_is_left_is_saved_or_given_up_with_the_
     assert (len(found.song.tracks[0].regions[0].takes), found.recovered) == (takes, None)
 
 
+def actions_in(menu: QMenu) -> Iterator[str]:
+    """Yield the ids of the actions in a menu and the menus in it."""
+    for action in menu.actions():
+        if isinstance(below := action.menu(), QMenu) and not action.objectName():
+            yield from actions_in(below)
+        elif not action.isSeparator():
+            yield action.objectName()
+
+
 def test_the_menus_hold_every_action_once(window: MainWindow) -> None:
-    shown = [
-        action.objectName()
-        for place in PLACES
-        for action in window.menus.menu(place).actions()
-        if not action.isSeparator()
-    ]
+    shown = [name for place in PLACES for name in actions_in(window.menus.menu(place))]
     assert sorted(shown) == sorted(registered.id for registered in window.studio.actions)
+    (below,) = (a.menu() for a in window.menus.menu("region").actions() if a.menu())
+    assert isinstance(below, QMenu)
+    assert list(actions_in(below)) == [f"takes.choose_{n}" for n in range(1, 10)]
     assert window.menus.menu("file").actions()[-2].objectName() == "file.quit"
+
+
+def test_no_key_asks_for_two_actions(window: MainWindow) -> None:
+    actions = window.studio.actions
+    meant = {each.id: actions.owners(each.id, None) for each in actions}
+    assert {name: others for name, others in meant.items() if others} == {}
 
 
 def test_what_went_wrong_stands_in_the_status_line(window: MainWindow) -> None:
