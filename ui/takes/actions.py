@@ -53,7 +53,7 @@ class Commands(QObject):
         text = tr("Put one take together from several")
         self._add("comp", text, panel.comping.toggle, "Ctrl+Alt+C")
         text = tr("Play this take within the loop")
-        self._add("comp_loop", text, panel.acts.comp_loop, "Ctrl+Alt+L")
+        self._add("comp_loop", text, panel.acts.comp_loop, "Ctrl+Alt+T")
 
     def _register_numbers(self) -> None:
         for number in range(1, KEYS + 1):
