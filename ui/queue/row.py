@@ -132,6 +132,7 @@ class JobRow(QWidget):
         words.addWidget(self.bar)
         words.addWidget(self.why)
         helps = QHBoxLayout()
+        helps.setContentsMargins(0, 2, 0, 2)
         helps.setSpacing(6)
         for button in self.mends.values():
             helps.addWidget(button)

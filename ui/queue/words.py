@@ -42,19 +42,15 @@ def state_text(entry: Entry) -> str:
         State.WAITING: _tr("waits"),
         State.DONE: _tr("done"),
         State.CANCELLED: _tr("cancelled"),
-        State.FAILED: _tr("failed"),
+        State.FAILED: _tr("failed; what may help stands below")
+        if mends(entry.job, entry.error)
+        else _tr("failed"),
     }[entry.state]
 
 
 def failure_text(entry: Entry) -> str:
-    """Return why the job failed and what may help it; nothing when it did not."""
-    if entry.state is not State.FAILED:
-        return ""
-    why = _tr("failed: {why}").format(why=problem_text(str(entry.error)))
-    offered = [mend_text(mend) for mend in mends(entry.job, entry.error)]
-    if not offered:
-        return why
-    return _tr("{why}. What may help: {mends}").format(why=why, mends=", ".join(offered))
+    """Return why the job failed; nothing when it did not."""
+    return problem_text(str(entry.error)) if entry.state is State.FAILED else ""
 
 
 def mend_text(mend: Mend) -> str:

@@ -149,6 +149,6 @@ def test_a_failed_job_says_why_where_it_stands(
     session.edit("Pack", lambda s: replace(s, settings=replace(s.settings, pack_id="gone")))
     (number,) = window.studio.rendering.render(select(window, 0))
     wait_for_the_end(window, qtbot)
-    failed = "failed: there is no pack 'gone'"
+    failed = "there is no pack 'gone'"
     qtbot.waitUntil(lambda: panel.rows[number].why.text().startswith(failed))
-    assert panel.rows[number].state.text() == "failed"
+    assert panel.rows[number].state.text() == "failed; what may help stands below"
