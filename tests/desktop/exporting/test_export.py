@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wavinfo import WavInfoReader  # type: ignore[import-untyped]
 
-from desktop.document.song import Clip, Note, Region, Settings, Song, Take, Track
+from desktop.document.song import Clip, Comp, Note, Piece, Region, Settings, Song, Take, Track
 from desktop.document.tempo import TempoChange, TempoMap
 from desktop.document.time import Tick
 from desktop.exporting.errors import ExportError
@@ -230,6 +230,23 @@ def test_regions_that_are_silent_somewhere_are_named(pool: TakeFiles, out: Path)
         "the region at 1.3.480 plays none of its takes and is silent; choose one",
     )
     assert mix.warnings == ()
+
+
+def test_every_take_of_a_comp_counts_where_it_plays_and_only_there(
+    pool: TakeFiles, out: Path
+) -> None:
+    short, long = pool.noise(1600), pool.noise(9000)
+
+    def warnings(*pieces: Piece) -> tuple[str, ...]:
+        comped = replace(region(2, 0, 960, long), takes=(short, long), comp=Comp(pieces))
+        track = Track(1, "L", regions=(replace(comped, active_take=pieces[-1].take_id),))
+        return export(song_with(track), pool, out)[0].warnings
+
+    ends = Piece(Tick(0), long.id), Piece(Tick(480), short.id)
+    assert warnings(*ends) == (
+        "the region at 1.1.000 is silent for 0.250 s where its comp's takes end; comp others",
+    )
+    assert warnings(Piece(Tick(0), short.id), Piece(Tick(192), long.id)) == ()
 
 
 def test_regions_outside_the_span_are_not_named(pool: TakeFiles, out: Path) -> None:
