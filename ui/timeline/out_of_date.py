@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
+from desktop.document.comping import PlayedSpan, played_spans
 from desktop.document.query import wanted_pack_id
 from desktop.document.song import Region, Song, Take, Track
 from desktop.document.tempo import TempoMap
@@ -29,21 +30,20 @@ class Freshness:
     _default_pack_id: str | None = None
 
     def is_out_of_date(self, song: Song, track: Track, region: Region) -> bool:
-        """Return whether what the take that plays was made from has changed since.
+        """Return whether what a take that plays was made from has changed since.
 
-        That is its prompt, pack, role, notes or tempo.
+        That is its prompt, pack, role, or the notes or tempo where it plays.
         """
-        take = region.playing
-        if take is None:
-            return False
         asked = (region, track.clips, song.tempo_map, track.role, wanted_pack_id(song, region))
         known = self._known.get(region.id)
         if known is None or any(a is not b for a, b in zip(known[0], asked, strict=True)):
-            known = asked, self._has_changed(song, track, region, take)
+            spans = played_spans(region)
+            known = asked, any(self._has_changed(song, track, region, span) for span in spans)
             self._known[region.id] = known
         return known[1]
 
-    def _has_changed(self, song: Song, track: Track, region: Region, take: Take) -> bool:
+    def _has_changed(self, song: Song, track: Track, region: Region, span: PlayedSpan) -> bool:
+        take = span.take
         if take.id not in self._requests:
             self._requests[take.id] = request_of(take)
         request = self._requests[take.id]
@@ -54,7 +54,7 @@ class Freshness:
         pack_id = wanted_pack_id(song, region) or self._default()
         if now != then or pack_id not in {request.get("pack_id"), None}:
             return True
-        return _sounds_other(song.tempo_map, track, region, take, request)
+        return _sounds_other(song.tempo_map, track, region, span, request)
 
     def _default(self) -> str | None:
         """Return the pack of songs that name none; None where there is none to be had."""
@@ -75,14 +75,15 @@ def request_of(take: Take) -> Mapping[str, Any] | None:
 
 
 def _sounds_other(
-    tempo_map: TempoMap, track: Track, region: Region, take: Take, request: Mapping[str, Any]
+    tempo_map: TempoMap, track: Track, region: Region, span: PlayedSpan, request: Mapping[str, Any]
 ) -> bool:
     """Return whether notes or tempo differ in what the region plays of the take."""
-    rate, offset_s = take.sample_rate_hz, take.offset_frames / take.sample_rate_hz
-    span_s = tempo_map.span_frames(region.start, region.end, rate) / rate
-    heard = (max(0.0, offset_s), min(take.frames / rate, offset_s + span_s))
-    if heard[1] - heard[0] < span_s - NEAR_S:
-        return True  # some of the region is silent
+    rate, offset_s = span.take.sample_rate_hz, span.take.offset_frames / span.take.sample_rate_hz
+    zero_s = tempo_map.tick_to_second(region.start) - offset_s
+    first_s, last_s = (tempo_map.tick_to_second(tick) - zero_s for tick in (span.start, span.end))
+    heard = (max(0.0, first_s), min(span.take.frames / rate, last_s))
+    if heard[1] - heard[0] < last_s - first_s - NEAR_S:
+        return True  # some of the span is silent
     notes = sketched_notes(tempo_map, track, region) or ()
     now = [(n.start_s + offset_s, *n[1:]) for n in notes]
     then = [tuple(note) for note in request.get("notes") or ()]

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from desktop.document.comping import swipe_take
 from desktop.document.edits import (
     add_note,
     add_take,
@@ -91,6 +92,28 @@ def test_a_take_is_out_of_date_once_what_made_it_has_changed(song: Song, change:
 )
 def test_what_changes_nothing_about_the_sound_does_not_outdate_it(song: Song, change: Edit) -> None:
     assert not is_out_of_date(change(song))
+
+
+def test_every_take_of_a_comp_counts_where_it_plays_and_only_there(song: Song) -> None:
+    first = song.tracks[0].regions[0].takes[0]
+    other = replace(first, id="other", recipe=first.recipe.replace("warm", "cold"))
+    short = replace(first, id="short", frames=first.frames // 2)
+    for take in (other, short):
+        song = add_take(song, REGION, take)
+    half = Tick(BAR)
+    assert not is_out_of_date(swipe_take(song, REGION, "short", Tick(0), half))
+    assert is_out_of_date(swipe_take(song, REGION, "short", half, Tick(2 * BAR)))
+    assert is_out_of_date(swipe_take(song, REGION, "other", half, Tick(2 * BAR)))
+    renamed = swipe_take(choose_take(song, REGION, "other"), REGION, "t", Tick(0), Tick(2 * BAR))
+    assert not is_out_of_date(renamed)  # the other take does not play
+
+
+def test_notes_outdate_a_take_only_where_it_plays(song: Song) -> None:
+    first_note = partial(transpose, clip_id=CLIP, note_ids={1}, semitones=2)
+    again = rendered(first_note(sketched_song()), DEFAULT_PACK).tracks[0].regions[0].takes[0]
+    both = add_take(first_note(song), REGION, replace(again, id="new"))
+    assert is_out_of_date(both)
+    assert not is_out_of_date(swipe_take(both, REGION, "new", Tick(0), Tick(PPQ)))
 
 
 def test_a_region_of_its_own_pack_does_not_mind_the_song_s() -> None:
