@@ -3587,7 +3587,7 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>the render worker</source>
-            <translation type="unfinished" />
+            <translation>渲染进程</translation>
         </message>
         <message>
             <source>the render worker died {times} times at this job (exit code {code}); try a shorter region, or the device cpu</source>
@@ -3595,7 +3595,7 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>the render worker was killed {times} times at this job (exit code {code}), as happens when memory runs out; try again with a smaller tile, or a shorter region</source>
-            <translation type="unfinished" />
+            <translation>渲染进程在此任务上被系统终止了 {times} 次（退出代码 {code}），内存耗尽时会如此；请用更小的分块重试，或缩短区域</translation>
         </message>
         <message>
             <source>the song has no clip {clip}</source>
@@ -3867,7 +3867,7 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>{size} MB more were wanted</source>
-            <translation type="unfinished" />
+            <translation>还需要 {size} MB</translation>
         </message>
         <message>
             <source>{source} cannot be installed ({reason}); {advice}</source>
@@ -3907,11 +3907,11 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>{what} ran out of memory ({reason}); try again with a smaller tile, or a shorter region</source>
-            <translation type="unfinished" />
+            <translation>{what} 内存不足（{reason}）；请用更小的分块重试，或缩短区域</translation>
         </message>
         <message>
             <source>{what} ran out of memory; try again with a smaller tile, or a shorter region</source>
-            <translation type="unfinished" />
+            <translation>{what} 内存不足；请用更小的分块重试，或缩短区域</translation>
         </message>
     </context>
     <context>
@@ -4508,23 +4508,23 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>Add the pack that is missing, or let another one render</source>
-            <translation type="unfinished" />
+            <translation>添加缺少的模型包，或改用其他模型渲染</translation>
         </message>
         <message>
             <source>Needs less memory; the music stays the same. Of models that find phases tile by tile the waveform differs</source>
-            <translation type="unfinished" />
+            <translation>占用内存更少；音乐不变。逐块求相位的模型，波形会有所不同</translation>
         </message>
         <message>
             <source>Needs still less memory; windows are smaller as well: other music, as good</source>
-            <translation type="unfinished" />
+            <translation>占用内存更少；窗口也随之变小：音乐会不同，但同样好</translation>
         </message>
         <message>
             <source>Open the models</source>
-            <translation type="unfinished" />
+            <translation>打开模型</translation>
         </message>
         <message>
             <source>Slower, but in the memory of the machine itself</source>
-            <translation type="unfinished" />
+            <translation>较慢，但使用本机内存</translation>
         </message>
         <message>
             <source>Track {n}</source>
@@ -4532,11 +4532,11 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>Try again on the CPU</source>
-            <translation type="unfinished" />
+            <translation>改用 CPU 重试</translation>
         </message>
         <message>
             <source>Try again with a smaller tile</source>
-            <translation type="unfinished" />
+            <translation>用更小的分块重试</translation>
         </message>
         <message>
             <source>cancelled</source>
@@ -4548,11 +4548,11 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>failed</source>
-            <translation type="unfinished" />
+            <translation>失败</translation>
         </message>
         <message>
             <source>failed; what may help stands below</source>
-            <translation type="unfinished" />
+            <translation>失败；补救办法见下方</translation>
         </message>
         <message>
             <source>listening</source>
