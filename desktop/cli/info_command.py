@@ -8,6 +8,7 @@ import click
 from desktop.cli.open_project import read_song
 from desktop.cli.options import FOLDER, reporting
 from desktop.cli.report import Report, counted, one_line
+from desktop.document.comping import played_ids, played_spans
 from desktop.document.song import Region, Song, Track
 
 
@@ -55,6 +56,14 @@ def region_summary(song: Song, region: Region) -> dict[str, Any]:
         "prompt": region.prompt,
         "pack_id": region.pack_id,
         "active_take": region.active_take,
+        "plays": [
+            {
+                "start_s": song.tempo_map.tick_to_second(span.start),
+                "end_s": song.tempo_map.tick_to_second(span.end),
+                "take": span.take.id,
+            }
+            for span in played_spans(region)
+        ],
         "takes": [
             {"id": t.id, "created_utc": t.created_utc, "failures": list(t.quality.failures)}
             for t in region.takes
@@ -92,6 +101,7 @@ def describe_track(song: Song, track: Track) -> list[str]:
     for region in track.regions:
         span = f"{place(song, region.start)} to {place(song, region.end)}"
         takes = counted(len(region.takes), "take")
+        takes += f", a comp of {len(played_ids(region))}" if region.comp is not None else ""
         own = f", pack {one_line(region.pack_id)}" if region.pack_id is not None else ""
         lines.append(f"  region {region.id}, {span}, {takes}{own}: {one_line(region.prompt)}")
     return lines

@@ -18,8 +18,9 @@ from desktop.cli.commands import COMMANDS, partimento
 from desktop.cli.ending import Terminated
 from desktop.cli.info_command import words_for as duration
 from desktop.cli.report import LineReport, one_line, words_for
-from desktop.document.edits import add_region, set_pack
-from desktop.document.song import Song
+from desktop.document.comping import swipe_take
+from desktop.document.edits import add_region, add_take, choose_take, set_pack
+from desktop.document.song import Song, Take
 from desktop.document.time import PPQ, Tick
 from desktop.rendering import packs
 from desktop.storage.project import Opened, Project, read_project
@@ -170,6 +171,22 @@ def test_info_for_programs_is_json(run: Callable[..., Any], song: Path) -> None:
     assert shown["duration_s"] == pytest.approx(4.0)
     assert [track["role"] for track in shown["tracks"]] == ["lead", "bass"]
     assert shown["tracks"][0]["regions"][1]["prompt"] == "bright"
+
+
+def test_info_tells_of_every_take_that_a_comp_plays(run: Callable[..., Any], song: Path) -> None:
+    takes = tuple(Take(name, "0" * 64, "wav", 9, 8000, "2030") for name in "ab")
+    with Project.open(song) as project:
+        opened = project.opened.song
+        region = opened.tracks[0].regions[0]
+        middle, end = Tick((region.start + region.end) // 2), region.end
+        for take in takes:
+            opened = add_take(opened, region.id, take)
+        opened = choose_take(opened, region.id, "a")
+        project.save(swipe_take(opened, region.id, "b", middle, end))
+    assert "2 takes, a comp of 2" in run("info", song).out
+    shown = run("info", song, "--json").event("song")["tracks"][0]["regions"][0]["plays"]
+    assert [span["take"] for span in shown] == ["a", "b"]
+    assert shown[0]["end_s"] == shown[1]["start_s"]
 
 
 def test_a_newer_autosave_is_told_of_and_recovered(
