@@ -153,8 +153,8 @@ def open_session(path: Path, device: str, threads: int) -> Any:
     try:
         return ort.InferenceSession(path, options, providers=providers, enable_fallback=0)
     except Exception as error:  # ONNX Runtime raises a dozen kinds without a common parent
-        advice = "install the pack again"
-        raise why(path, error, PackError(f"{path} does not open ({error}); {advice}")) from error
+        broken = PackError(f"{path} does not open ({error}); install the pack again")
+        raise why(path, error, broken) from error
 
 
 def why(path: Path, error: Exception, otherwise: InferenceError) -> InferenceError:
@@ -168,8 +168,14 @@ def why(path: Path, error: Exception, otherwise: InferenceError) -> InferenceErr
 
 def out_of_memory(what: object, reason: str) -> OutOfMemory:
     """Return what to say of `what` that ran out of memory."""
-    told = f"{what} ran out of memory ({reason})" if reason else f"{what} ran out of memory"
-    return OutOfMemory(f"{told}; try again with a smaller tile, or a shorter region")
+    if reason:
+        return OutOfMemory(
+            f"{what} ran out of memory ({reason}); try again with a smaller tile, or a shorter "
+            "region"
+        )
+    return OutOfMemory(
+        f"{what} ran out of memory; try again with a smaller tile, or a shorter region"
+    )
 
 
 class Net:
