@@ -41,6 +41,7 @@ class Output:
                     sample_rate_hz, 0, index, CHANNELS, DTYPE, settings.latency_s
                 )
                 self._stream.start()
+                self._room_frames: int = self._stream.write_available
         except (self._portaudio.PortAudioError, ValueError) as error:
             raise DeviceError(
                 f"{settings.device or 'the audio device'} cannot be opened at {sample_rate_hz} Hz: "
@@ -57,6 +58,18 @@ class Output:
                 f"{self.name} is gone ({error.args[0]}); playing stopped, connect it again"
             ) from error
         return gap
+
+    @property
+    def ahead_frames(self) -> int:
+        """Return how far what was written last is ahead of what is heard, as far as is known.
+
+        That is the latency which the device reports, or all that it holds if that is more.
+        """
+        try:
+            held = self._room_frames - int(self._stream.write_available)
+        except self._portaudio.PortAudioError:  # it is gone, which the next write will say
+            held = 0
+        return max(self.latency_frames, held)
 
     def drain(self) -> None:
         """Wait until what was written is heard; without silence behind it the end is cut off."""

@@ -174,7 +174,7 @@ class Player:
         return Position(tick, frame, transport.is_playing, counts, 0.0, self._followed)
 
     def _report(self, output: Output) -> None:
-        now_s, heard_frames = time.monotonic(), self._written_frames - output.latency_frames
+        now_s, heard_frames = time.monotonic(), self._written_frames - output.ahead_frames
         block = self._heard.until(heard_frames)
         if block is not None and now_s >= self._report_at_s:
             self._report_at_s = now_s + INTERVAL_S

@@ -23,7 +23,7 @@ class Tape:
     """Takes the place of a device: writes at once, and never runs full."""
 
     written: list[Audio]
-    name, latency_frames = "tape", 100
+    name, latency_frames, ahead_frames = "tape", 100, 100
 
     def __init__(self, settings: AudioSettings, sample_rate_hz: int) -> None:
         self.block_frames, self.sample_rate_hz = settings.block_frames, sample_rate_hz
