@@ -1,14 +1,14 @@
 """Two takes compared by ear alone, under keys."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_take, choose_take, remove_region
-from desktop.document.song import Measure, QualityReport, Region, Song, Take
+from desktop.document.edits import remove_region
+from desktop.document.song import Measure, QualityReport, Region, Take
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
 from ui.takes.panel import TakesPanel
@@ -25,22 +25,9 @@ def take(number: int) -> Take:
 
 
 @pytest.fixture
-def panel(studio: Studio, qtbot: QtBot) -> TakesPanel:
+def panel(show_takes: Callable[..., TakesPanel]) -> TakesPanel:
     """Show three takes, of which the first plays and the last is the current row."""
-    region_id = studio.session.song.tracks[0].regions[0].id
-
-    def rendered(song: Song) -> Song:
-        for number in range(3):
-            song = add_take(song, region_id, take(number))
-        return choose_take(song, region_id, "t0")
-
-    studio.session.edit("Render", rendered)
-    made = TakesPanel(studio)
-    qtbot.addWidget(made)
-    made.resize(1000, 300)
-    made.show()
-    made.activateWindow()
-    studio.session.select(Selection(parts=frozenset({region_id})))
+    made = show_takes(*(take(number) for number in range(3)))
     made.table.setCurrentIndex(made.model.index(2, NAME))
     return made
 

@@ -1,5 +1,6 @@
 """Takes swiped together on their lanes, by the mouse."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -12,10 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.document.comping import played_spans, swipe_take
-from desktop.document.edits import add_take, choose_take
-from desktop.document.song import Region, Song, Take
+from desktop.document.edits import add_take
+from desktop.document.song import Region, Take
 from desktop.document.time import PPQ, Tick
-from desktop.session.selection import Selection
 from ui.shared.studio import Studio
 from ui.takes.panel import TakesPanel
 from ui.takes.table import NAME, PLAYS
@@ -31,21 +31,9 @@ def take(number: int) -> Take:
 
 
 @pytest.fixture
-def panel(studio: Studio, qtbot: QtBot) -> TakesPanel:
+def panel(show_takes: Callable[..., TakesPanel]) -> TakesPanel:
     """Show the lanes of three takes, of which the first plays all of the region's two bars."""
-    region_id = studio.session.song.tracks[0].regions[0].id
-
-    def rendered(song: Song) -> Song:
-        for number in range(3):
-            song = add_take(song, region_id, take(number))
-        return choose_take(song, region_id, "t0")
-
-    studio.session.edit("Render", rendered)
-    made = TakesPanel(studio)
-    qtbot.addWidget(made)
-    made.resize(1100, 300)
-    made.show()
-    studio.session.select(Selection(parts=frozenset({region_id})))
+    made = show_takes(*(take(number) for number in range(3)))
     QTest.mouseClick(made.comping, LEFT)
     return made
 

@@ -1,6 +1,6 @@
 """What comes out of the sound card while takes are switched by keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_take, choose_take
+from desktop.document.edits import choose_take
 from desktop.document.song import QualityGate, Song, Take
 from desktop.engine.client import AudioEngine
 from desktop.engine.messages import AudioSettings
@@ -19,7 +19,6 @@ from desktop.engine.synth import VARIABLE
 from desktop.mixing.stems import Stem
 from desktop.rendering.gate import inspect
 from desktop.session.playback import Playback
-from desktop.session.selection import Selection
 from inference.arrays import Audio
 from inference.quality import loudness_lufs
 from tests.audio_rig import RATE_HZ, NullSink, Recording, from_first_sound, gaps
@@ -42,22 +41,15 @@ def noise(studio: Studio, number: int) -> Take:
 
 
 @pytest.fixture
-def panel(studio: Studio, qtbot: QtBot) -> TakesPanel:
+def panel(studio: Studio, show_takes: Callable[..., TakesPanel]) -> TakesPanel:
     """Show three takes of noise, of which the first plays."""
-    region_id = studio.session.song.tracks[0].regions[0].id
 
-    def rendered(song: Song) -> Song:
-        song = replace(song, settings=replace(song.settings, sample_rate_hz=RATE_HZ))
-        for number in range(3):
-            song = add_take(song, region_id, noise(studio, number))
-        return choose_take(song, region_id, "take0")
+    def at_rate(song: Song) -> Song:
+        return replace(song, settings=replace(song.settings, sample_rate_hz=RATE_HZ))
 
-    studio.session.edit("Render", rendered)
-    made = TakesPanel(studio)
+    studio.session.edit("Rate", at_rate)
+    made = show_takes(*(noise(studio, number) for number in range(3)))
     made.fidelity.close()  # the sound is to have the machine for itself
-    qtbot.addWidget(made)
-    made.show()
-    studio.session.select(Selection(parts=frozenset({region_id})))
     made.table.setFocus()
     return made
 

@@ -1,7 +1,7 @@
 """The takes of a region under mouse and keys."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_take, change_take, choose_take
+from desktop.document.edits import add_take, change_take
 from desktop.document.song import Measure, QualityReport, Region, Song, Take
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
@@ -38,23 +38,10 @@ def take(number: int, *failures: str) -> Take:
 
 
 @pytest.fixture
-def panel(studio: Studio, qtbot: QtBot) -> Iterator[TakesPanel]:
-    region_id = studio.session.song.tracks[0].regions[0].id
-
-    def rendered(song: Song) -> Song:
-        for each in (take(7), take(8, "too loud"), take(9)):
-            song = add_take(song, region_id, each)
-        return choose_take(song, region_id, "take7")
-
-    studio.session.edit("Render", rendered)
-    made = TakesPanel(studio)
-    qtbot.addWidget(made)
-    made.resize(900, 300)
-    made.show()
-    studio.session.select(Selection(parts=frozenset({region_id})))
+def panel(show_takes: Callable[..., TakesPanel]) -> TakesPanel:
+    made = show_takes(take(7), take(8, "too loud"), take(9))
     made.table.setFocus()
-    yield made
-    QApplication.processEvents()
+    return made
 
 
 def region(studio: Studio) -> Region:
