@@ -73,13 +73,19 @@ class RenderQueue:
 
     def add(self, job: Job) -> int:
         """Return the number under which `job` now waits, as the last."""
+        return self.add_all([job])[0]
+
+    def add_all(self, jobs: Sequence[Job]) -> tuple[int, ...]:
+        """Return the numbers under which `jobs` now wait; none of them runs before all wait."""
         with self._lock:
-            self._count += 1
-            number = self._count
-            self._entries[number] = Entry(number, job)
-            self._cancels[number] = CancelToken()
-        self._on_change(self._entries[number])
-        return number
+            first = self._count + 1
+            self._count += len(jobs)
+            entries = [Entry(number, job) for number, job in enumerate(jobs, start=first)]
+            self._entries |= {entry.number: entry for entry in entries}
+            self._cancels |= {entry.number: CancelToken() for entry in entries}
+        for entry in entries:
+            self._on_change(entry)
+        return tuple(entry.number for entry in entries)
 
     def cancel(self, number: int) -> None:
         """Stop the job within a step, or take it out of the queue; nothing if it has ended."""

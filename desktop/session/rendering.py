@@ -184,22 +184,22 @@ class Rendering(QObject):
         """
         seed = draw_seed() if new_seed else None
         jobs = plan_jobs(self._session.song, region_ids, takes=takes, seed=seed)
-        return tuple(map(self._add, jobs))
+        return self._add(*jobs)
 
     def vary(self, region_id: int, variation: Variation, *, takes: int = 1) -> int:
         """Return the number of the job that makes takes of the region from one of its takes."""
-        return self._add(Job((region_id,), takes, draw_seed(), variation=variation))
+        return self._add(Job((region_id,), takes, draw_seed(), variation=variation))[0]
 
     def sweep(self, region_id: int, prompts: Sequence[str], *, takes: int) -> int:
         """Return the number of the job that gives the region `takes` takes of each prompt."""
-        return self._add(Job((region_id,), takes, prompts=tuple(prompts)))
+        return self._add(Job((region_id,), takes, prompts=tuple(prompts)))[0]
 
     def render_stems(self, region_ids: Collection[int]) -> tuple[int, ...]:
         """Return the numbers of the jobs that render the regions' tracks one after another.
 
         Each hears the tracks before it.
         """
-        return tuple(map(self._add, plan_stems(self._session.song, region_ids)))
+        return self._add(*plan_stems(self._session.song, region_ids))
 
     def again(self, number: int) -> None:
         """Let a job that has ended wait once more."""
@@ -239,10 +239,10 @@ class Rendering(QObject):
             thread.join(JOIN_S)
             self._take_over()
 
-    def _add(self, job: Job) -> int:
-        number = self._queue.add(job)
+    def _add(self, *jobs: Job) -> tuple[int, ...]:
+        numbers = self._queue.add_all(jobs)
         self._start()
-        return number
+        return numbers
 
     def _start(self) -> None:
         with self._lock:

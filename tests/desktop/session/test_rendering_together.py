@@ -1,0 +1,221 @@
+"""Like jobs of the open song rendered side by side by a real worker, and what fails of them."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import psutil
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.document.edits import add_region, add_track, change_region
+from desktop.document.song import Region, Song
+from desktop.document.time import PPQ, Tick
+from desktop.rendering.mends import Mend
+from desktop.rendering.queue import State
+from desktop.rendering.recipe import read_recipe
+from desktop.session.rendering import Rendering, Workshop
+from desktop.session.session import Session
+from desktop.storage.project import Project
+from inference.progress import Stage
+from inference.worker import Chains, Together
+from tests.tiny_pack import TinyPack, make_tiny_pack, tiny_pack
+
+__all__ = ["make_tiny_pack", "tiny_pack"]
+REGIONS = 3
+
+
+def locked_to(seed: int) -> Callable[[Region], Region]:
+    return lambda region: replace(region, seed=seed)
+
+
+def song_of_regions(beats: int) -> Song:
+    """Return a lead with regions of so many beats, with locked seeds, that do not touch."""
+    song = add_track(Song(title="Small"), "Lead", "lead", "#e07b39")
+    for number in range(REGIONS):
+        start, end = (Tick((2 * number + end) * beats * PPQ) for end in (0, 1))
+        song = add_region(song, song.tracks[0].id, start, end, "calm")
+        region_id = song.tracks[0].regions[-1].id
+        song = change_region(song, region_id, locked_to(number))
+    gate = replace(song.settings.quality_gate, on_failure="keep")
+    return replace(song, settings=replace(song.settings, pack_id="tiny", quality_gate=gate))
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    assert qapp
+    made = Session(Project.create(tmp_path / "Small.partimento", song_of_regions(1)))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def workshop() -> Iterator[Workshop]:
+    made = Workshop("cpu", together=8)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def rendering(
+    session: Session, workshop: Workshop, tiny_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Rendering]:
+    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: tiny_pack.parent)
+    made = Rendering(session, workshop)
+    yield made
+    made.close()
+    workshop.close()
+
+
+@pytest.fixture
+def batches(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that will hold how many chains the worker was given at a time."""
+    sizes, worker = list[int](), workshop.worker()
+    render = worker.render_together
+
+    def noted(pack: Path, chains: Chains, *more: Any, **options: Any) -> Together:
+        sizes.append(len(chains))
+        return render(pack, chains, *more, **options)
+
+    monkeypatch.setattr(worker, "render_together", noted)
+    return sizes
+
+
+def regions(session: Session) -> tuple[Region, ...]:
+    return session.song.tracks[0].regions
+
+
+def render_all(rendering: Rendering, session: Session, qtbot: QtBot) -> list[State]:
+    """Render each region, and return what became of it."""
+    numbers = rendering.render({region.id for region in regions(session)})
+    wait_for_the_end(rendering, qtbot)
+    return [entry.state for entry in rendering.entries if entry.number in numbers]
+
+
+def wait_for_the_end(rendering: Rendering, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not rendering.live and rendering._thread is None, timeout=60_000)
+    qtbot.wait(0)
+
+
+def on_denoising(rendering: Rendering, act: Callable[[], None]) -> None:
+    """Call `act` once, when the first step is done."""
+    done = list[bool]()
+
+    def look() -> None:
+        steps = [entry.progress for entry in rendering.entries if entry.progress is not None]
+        if not done and any(step.stage is Stage.DENOISE for step in steps):
+            done.append(True)
+            act()
+
+    rendering.progressed.connect(look)
+
+
+def test_like_jobs_come_out_as_they_do_one_by_one(
+    rendering: Rendering,
+    session: Session,
+    workshop: Workshop,
+    batches: list[int],
+    qtbot: QtBot,
+) -> None:
+    assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
+    workshop.together = 1
+    assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
+    assert batches == [REGIONS, 1, 1, 1]
+    for region in regions(session):
+        together, alone = region.takes
+        assert together.sha256 == alone.sha256
+
+
+def test_on_a_cpu_jobs_are_rendered_one_by_one_unless_it_is_wished_otherwise(
+    rendering: Rendering,
+    session: Session,
+    workshop: Workshop,
+    batches: list[int],
+    qtbot: QtBot,
+) -> None:
+    workshop.together = None
+    assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
+    assert batches == [1] * REGIONS
+
+
+def test_one_of_several_is_cancelled_alone(
+    rendering: Rendering, session: Session, batches: list[int], qtbot: QtBot
+) -> None:
+    session.edit("Longer", lambda _: song_of_regions(200))
+    on_denoising(rendering, lambda: rendering.cancel(2))
+    states = render_all(rendering, session, qtbot)
+    assert states == [State.DONE, State.CANCELLED, State.DONE]
+    assert batches == [REGIONS]
+    assert [len(region.takes) for region in regions(session)] == [1, 0, 1]
+
+
+def test_a_worker_that_is_killed_does_the_batch_again(
+    rendering: Rendering,
+    session: Session,
+    workshop: Workshop,
+    batches: list[int],
+    qtbot: QtBot,
+) -> None:
+    session.edit("Longer", lambda _: song_of_regions(200))
+    on_denoising(rendering, lambda: psutil.Process(workshop.worker().process_id).kill())
+    assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
+    assert batches == [REGIONS]
+
+
+def limit_memory(workshop: Workshop, pack: Path, room_mb: int) -> None:
+    """Open the pack, and let the worker's process grow by no more than `room_mb`."""
+    worker = workshop.worker()
+    worker.open(pack)
+    process = psutil.Process(worker.process_id)
+    most = process.memory_info().vms + room_mb * 2**20
+    process.rlimit(psutil.RLIMIT_AS, (most, process.rlimit(psutil.RLIMIT_AS)[1]))
+
+
+@pytest.fixture
+def starved(
+    rendering: Rendering,
+    session: Session,
+    make_tiny_pack: TinyPack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Give the worker too little memory to decode a region of five minutes at once."""
+    pack = make_tiny_pack({"decoder": {"tile": 2**20}})
+    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: pack.parent)
+    session.edit("Longer", lambda _: all_quick(song_of_regions(600)))
+    limit_memory(rendering.workshop, pack, room_mb=84)
+
+
+@pytest.mark.usefixtures("starved")
+def test_jobs_out_of_memory_are_mended_each_by_itself(
+    rendering: Rendering, session: Session, batches: list[int], qtbot: QtBot
+) -> None:
+    assert render_all(rendering, session, qtbot) == [State.FAILED] * REGIONS
+    assert batches == [REGIONS, *[1] * REGIONS]
+    rendering.mend(3, Mend.SMALLER_TILE)
+    wait_for_the_end(rendering, qtbot)
+    assert rendering.entries[-1].state is State.DONE
+    (take,) = regions(session)[-1].takes
+    assert read_recipe(take.recipe).thrift == 1
+
+
+def all_quick(song: Song) -> Song:
+    for region in song.tracks[0].regions:
+        song = change_region(song, region.id, lambda r: replace(r, steps=1))
+    return song
+
+
+def test_the_cpu_is_tried_in_a_process_of_its_own_that_ends_with_its_jobs(
+    rendering: Rendering, session: Session, workshop: Workshop, qtbot: QtBot
+) -> None:
+    workshop.use_device("coreml")  # which no build for Linux has
+    (number,) = rendering.render({regions(session)[0].id})
+    wait_for_the_end(rendering, qtbot)
+    rendering.mend(number, Mend.CPU)
+    wait_for_the_end(rendering, qtbot)
+    assert [entry.state for entry in rendering.entries] == [State.FAILED, State.DONE]
+    assert workshop.device == "coreml"
+    assert workshop.worker("cpu").process_id is None
