@@ -61,6 +61,7 @@ class Past:
         Raises ValueError or RequestError where the recipe's requests cannot be rendered.
         """
         own, steps = self.recipe.chain_index, asked.request.steps
+        asked = replace(asked, thrift=self.recipe.thrift)
         chain = tuple(
             asked if index == own else self._along(index, steps)
             for index in range(len(self.recipe.requests))

@@ -145,7 +145,8 @@ class Renderer:
         song, pack = without_missing(self._open.song, self._open.takes.has), self._pack
         asked = self._asked_of_all(song, job, prompt, seeds)
         requests = tuple(one.request for one in asked)
-        rendered = yield Wish(pack, requests, on_step, job.thrift)
+        thrift = max(job.thrift, *(one.thrift for one in asked))
+        rendered = yield Wish(pack, requests, on_step, thrift)
         rate_hz, gate = pack.manifest.audio.sample_rate_hz, song.settings.quality_gate
         reports = tuple(
             QualityReport() if one.along else inspect(result.audio, rate_hz, gate)

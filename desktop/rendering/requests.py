@@ -58,7 +58,8 @@ class Asked:
     """A request, and where its audio comes from, as the recipe names it.
 
     `heard` are the tracks in its context, `sources` the takes of its other audio, by field. What is
-    rendered `along` is not kept: the others come out as in its chain.
+    rendered `along` is not kept: the others come out as in its chain. `thrift` is that of the take
+    that is to come out again.
     """
 
     region_id: int
@@ -66,6 +67,7 @@ class Asked:
     heard: Heard = NOTHING
     sources: Mapping[str, Source] = field(default_factory=dict)
     along: bool = False
+    thrift: int = 0
 
 
 def ask(

@@ -158,6 +158,14 @@ def test_a_retake_of_other_steps_takes_its_neighbours_along_in_them(chain: Chain
     assert chain.outcome(again) is Outcome.EQUAL
 
 
+def test_what_was_rendered_in_smaller_tiles_is_so_again(chain: Chain) -> None:
+    calm, bright = chain.perform(CALM, BRIGHT, thrift=2)
+    (recalled,) = chain.perform(BRIGHT)
+    for again, take in ((chain.retake(CALM, calm), calm), (recalled, bright)):
+        assert again.sha256 == take.sha256
+        assert read_recipe(again.recipe).thrift == 2
+
+
 def test_a_copy_of_a_region_elsewhere_is_retaken_as_the_region_is(chain: Chain) -> None:
     calm, _ = chain.perform(CALM, BRIGHT)
     copy = chain.open.song.next_id
