@@ -1,8 +1,6 @@
 """What comes out of the sound card while takes are switched by keys."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import replace
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -12,40 +10,19 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import choose_take
-from desktop.document.song import QualityGate, Song, Take
-from desktop.engine.client import AudioEngine
-from desktop.engine.messages import AudioSettings
-from desktop.engine.synth import VARIABLE
-from desktop.mixing.stems import Stem
-from desktop.rendering.gate import inspect
-from desktop.session.playback import Playback
 from inference.arrays import Audio
 from inference.quality import loudness_lufs
-from tests.audio_rig import RATE_HZ, NullSink, Recording, from_first_sound, gaps
+from tests.audio_rig import RATE_HZ, Recording, from_first_sound, gaps
+from tests.ui.heard import FADE, FRAMES, at_rate, await_sound, lead_of, noise, recording
 from ui.shared.studio import Studio
 from ui.takes.panel import TakesPanel
 
-FRAMES = 4 * RATE_HZ  # two bars
-AMPLITUDES = 0.05, 0.3, 0.12
-FADE = RATE_HZ // 200
-
-
-def noise(studio: Studio, number: int) -> Take:
-    """Return a take of noise, each as loud as its number says, with its quality report."""
-    rng = np.random.default_rng(number)
-    sound = rng.uniform(-1, 1, (2, FRAMES)).astype(np.float32) * np.float32(AMPLITUDES[number])
-    kept = studio.session.takes.add(sound, RATE_HZ)
-    quality = inspect(sound, RATE_HZ, QualityGate())
-    name = f"take{number}"
-    return Take(name, kept.sha256, kept.format, FRAMES, RATE_HZ, "2030", quality=quality)
+__all__ = ["recording"]
 
 
 @pytest.fixture
 def panel(studio: Studio, show_takes: Callable[..., TakesPanel]) -> TakesPanel:
     """Show three takes of noise, of which the first plays."""
-
-    def at_rate(song: Song) -> Song:
-        return replace(song, settings=replace(song.settings, sample_rate_hz=RATE_HZ))
 
     studio.session.edit("Rate", at_rate)
     made = show_takes(*(noise(studio, number) for number in range(3)))
@@ -54,34 +31,12 @@ def panel(studio: Studio, show_takes: Callable[..., TakesPanel]) -> TakesPanel:
     return made
 
 
-@pytest.fixture
-def recording(
-    studio: Studio, null_sink: NullSink, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> Iterator[Recording]:
-    """Play the studio's song into the null sink, and record what comes out."""
-    monkeypatch.setenv(VARIABLE, "/none")
-    with AudioEngine() as engine:
-        transport, listening = studio.transport, studio.listening
-        playback = Playback(studio.session, transport, engine, None, listening)
-        with qtbot.waitSignal(transport.device_changed, timeout=20_000):
-            engine.start(AudioSettings(block_frames=256, latency_s=0.06))
-        with null_sink.record() as made:
-            yield made
-        playback.close()
-
-
 def expected(studio: Studio, take_id: str) -> Audio:
     """Return what the region sounds like when it plays the take, as it is compared now."""
     region_id = studio.session.song.tracks[0].regions[0].id
-    song = studio.listening.heard(choose_take(studio.session.song, region_id, take_id))
-    stem = Stem(song.tracks[0], song.tempo_map, RATE_HZ, studio.session.takes.open)
-    with closing(stem):
-        return stem.read(0, FRAMES)
-
-
-def await_sound(qtbot: QtBot, recording: Recording, duration_s: float) -> None:
-    frames = recording.frames + round(duration_s * RATE_HZ)
-    qtbot.waitUntil(lambda: recording.frames >= frames, timeout=20_000)
+    return lead_of(
+        studio, studio.listening.heard(choose_take(studio.session.song, region_id, take_id))
+    )
 
 
 def stretches(heard: Audio, sounds: list[Audio]) -> list[tuple[int, int]]:

@@ -3,9 +3,12 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.audio_rig import null_sink
 from tests.ui.timeline.pointer import Pointer
 from ui.shared.studio import Studio
 from ui.timeline.panel import Timeline
+
+__all__ = ["null_sink"]
 
 
 @pytest.fixture
