@@ -14,7 +14,7 @@ from desktop.cli.selection import select_tracks
 from desktop.document.edits import add_track
 from desktop.document.song import Settings, Song, Track
 from desktop.document.time import Tick
-from desktop.importing.audio import SUFFIXES, import_audio, place_audio, read_audio
+from desktop.importing.audio import SUFFIXES, import_audio, place_audio, sample_rate_of
 from desktop.importing.tracks import with_tracks
 from desktop.midi.reading import read_midi
 from desktop.storage.project import Project, project_path
@@ -77,8 +77,7 @@ def command(
 
 def import_sound(file: Path, out: Path | None, into: Path | None, report: Report) -> Path:
     """Return the folder of the song, new or at `into`, that plays `file` on a track of its own."""
-    sound = read_audio(file)
-    title, settings = legible(file.stem), Settings(sample_rate_hz=sound.sample_rate_hz)
+    title, settings = legible(file.stem), Settings(sample_rate_hz=sample_rate_of(file))
     opening: AbstractContextManager[OpenProject] = (
         new_project(out or Path(file.stem), Song(title=title, settings=settings))
         if into is None
@@ -87,7 +86,7 @@ def import_sound(file: Path, out: Path | None, into: Path | None, report: Report
     with opening as opened:
         track_id = opened.song.next_id
         song = add_track(opened.song, title, "mix")
-        opened.save(place_audio(song, track_id, Tick(0), import_audio(sound, opened.takes)))
+        opened.save(place_audio(song, track_id, Tick(0), import_audio(file, opened.takes)))
         return opened.folder
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +18,10 @@ from desktop.document.song import Song, Take
 from desktop.document.time import MAX_SONG_S, Tick
 from desktop.storage.errors import StorageError
 from desktop.storage.files import sound_path
-from desktop.storage.pool import TakePool
+from desktop.storage.pool import AudioShape, TakePool
 from inference.arrays import Audio
 
+BLOCK_FRAMES: Final = 1 << 18
 RATES_HZ: Final = range(8000, 192001)  # that a take may have
 SUFFIXES: Final = frozenset({".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff", ".opus"})
 
@@ -44,23 +47,26 @@ class ImportedAudio:
     name: str
 
 
-def import_audio(file: AudioFile, pool: TakePool) -> ImportedAudio:
-    """Return the sound of `file`, added to `pool` as a take at the file's own rate.
+def import_audio(
+    path: Path, pool: TakePool, on_share: Callable[[float], object] = lambda _share: None
+) -> ImportedAudio:
+    """Return the sound of the file at `path`, added to `pool` as a take at the file's own rate.
 
-    Raises FileAccessError when the disk refuses; then nothing was added.
+    Mono sounds on both sides; of more channels the first two are kept. `on_share` is told now and
+    then how much is done, 0..1, and may stop it by raising: then nothing was added. So it is with
+    AudioFileError, where there is no sound to be had, and FileAccessError, when the disk refuses.
     """
-    digest = hashlib.sha256(file.audio.tobytes()).hexdigest()
-    name, stem = (
-        text.encode(errors="replace").decode() for text in (file.path.name, file.path.stem)
-    )
+    shape, digest = _looked_through(path, lambda share: on_share(share / 2))
+    name, stem = (text.encode(errors="replace").decode() for text in (path.name, path.stem))
     recipe = json.dumps({"imported": name, "sha256": digest}, ensure_ascii=False)
-    pooled = pool.add(file.audio, file.sample_rate_hz, recipe)
+    blocks = _blocks(path, lambda share: on_share(0.5 + share / 2))
+    pooled = pool.add_blocks(blocks, shape, recipe)
     take = Take(
         id=str(uuid4()),
         sha256=pooled.sha256,
         format=pooled.format,
         frames=pooled.frames,
-        sample_rate_hz=file.sample_rate_hz,
+        sample_rate_hz=shape.sample_rate_hz,
         created_utc=datetime.now(UTC).isoformat(timespec="seconds"),
         recipe=recipe,
         name=stem,
@@ -87,11 +93,50 @@ def unfit_rate(sample_rate_hz: int) -> tuple[str, str]:
     return f"has {sample_rate_hz} Hz, a song takes {low} to {high}", "convert it to 44100 Hz"
 
 
+def sample_rate_of(path: Path) -> int:
+    """Return the rate of the file at `path`; AudioFileError where it cannot be read."""
+    with _opened(path) as file:
+        return int(file.samplerate)
+
+
 def read_audio(path: Path) -> AudioFile:
     """Return the sound of the file at `path`; AudioFileError when there is none to be had.
 
     Mono sounds on both sides; of more channels the first two are kept.
     """
+    rate = sample_rate_of(path)
+    blocks = list(_blocks(path, lambda _share: None))
+    return AudioFile(path, np.ascontiguousarray(np.concatenate(blocks, axis=1)), rate)
+
+
+def _looked_through(path: Path, on_share: Callable[[float], object]) -> tuple[AudioShape, str]:
+    """Return the shape of the sound of a file, and the SHA-256 of its samples side by side."""
+    digest, frames, peak = hashlib.sha256(), 0, 0.0
+    rate = sample_rate_of(path)
+    for block in _blocks(path, on_share):
+        digest.update(np.ascontiguousarray(block.T).tobytes())
+        frames += block.shape[1]
+        peak = max(peak, float(np.abs(block).max()))
+    return AudioShape(frames, rate, peak > 1.0), digest.hexdigest()
+
+
+def _blocks(path: Path, on_share: Callable[[float], object]) -> Iterator[Audio]:
+    """Yield the sound of a file piece by piece, float32 (2, frames)."""
+    with _opened(path) as file:
+        done = 0
+        while len(read := file.read(BLOCK_FRAMES, dtype="float32", always_2d=True)):
+            if not np.isfinite(read).all():
+                problem = "holds samples that are no numbers"
+                raise AudioFileError(path, problem, "export it again")
+            block = read.T
+            yield np.ascontiguousarray(block[:2] if len(block) > 1 else np.repeat(block, 2, axis=0))
+            done += len(read)
+            on_share(min(1.0, done / file.frames))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
+    """Give the open file; AudioFileError where it cannot be read, then or later."""
     if not path.is_file():
         raise AudioFileError(path, "is no file", "choose another")
     try:
@@ -100,12 +145,7 @@ def read_audio(path: Path) -> AudioFile:
                 raise AudioFileError(path, *unfit_rate(file.samplerate))
             if not 0 < file.frames <= MAX_SONG_S * file.samplerate:
                 raise AudioFileError(path, f"lasts {file.frames} frames", "choose a shorter file")
-            audio = file.read(dtype="float32", always_2d=True).T
-            rate = int(file.samplerate)
+            yield file
     except (OSError, soundfile.LibsndfileError) as error:
         advice = "choose a WAV, FLAC, OGG, MP3 or AIFF file"
         raise AudioFileError(path, f"is no audio that can be read ({error})", advice) from error
-    if not np.isfinite(audio).all():
-        raise AudioFileError(path, "holds samples that are no numbers", "export it again")
-    stereo = audio[:2] if len(audio) > 1 else np.repeat(audio, 2, axis=0)
-    return AudioFile(path, np.ascontiguousarray(stereo), rate)

@@ -55,7 +55,7 @@ def hear_melody(path: Path, spot: Spot, tempo_map: TempoMap, pool: TakePool) -> 
     rate = file.sample_rate_hz
     rounds = passes(spot, tempo_map, file.audio.shape[1], rate)
     chosen = next((each for each in reversed(rounds) if each.end is not None), rounds[0])
-    take = import_audio(file, pool).take
+    take = import_audio(path, pool).take
     early = min(chosen.first, round(EARLY_S * rate)) if chosen is rounds[0] else 0
     heard = _heard(file.audio[:, chosen.first - early : chosen.first + chosen.frames], rate, early)
     end_s = tempo_map.tick_to_second(chosen.start) + chosen.frames / rate

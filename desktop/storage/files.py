@@ -36,6 +36,18 @@ def write_atomically(path: Path, data: bytes) -> None:
         _sync_folder(path.parent)
 
 
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Give a file that is whole its name, durable on return; FileAccessError where it cannot be."""
+    with reporting(path, "written"):
+        descriptor = os.open(temporary, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        temporary.replace(path)
+        _sync_folder(path.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     if os.name != "posix":
         return  # other systems cannot open a folder, and keep its entries by a journal

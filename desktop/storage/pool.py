@@ -5,19 +5,25 @@ import io
 import json
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from secrets import token_hex
+from typing import Final, NamedTuple
 
 import numpy as np
 import soundfile as sf  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from desktop.document.song import Take, TakeFormat, check_sha256
-from desktop.storage.errors import DamagedTakeError, MissingTakeError, reporting
-from desktop.storage.files import sound_path, write_atomically
+from desktop.storage.errors import (
+    DamagedTakeError,
+    FileAccessError,
+    MissingTakeError,
+    reporting,
+)
+from desktop.storage.files import put_in_place, sound_path, write_atomically
 
 Audio = NDArray[np.float32]
 
@@ -26,6 +32,7 @@ FORMATS: Final[tuple[TakeFormat, ...]] = ("flac", "wav")
 _FULL_SCALE: Final = 2**23  # 24-bit samples are whole multiples of 1 / 2**23: exact as float32
 _BLOCK_FRAMES: Final = 1 << 16
 _RIFF_LIMIT_BYTES: Final = 2**32 - 1
+_WAV_HEADER_BYTES: Final = 58
 _IEEE_FLOAT: Final = 3
 
 
@@ -37,6 +44,14 @@ class PooledTake:
     format: TakeFormat
     path: Path
     frames: int
+
+
+class AudioShape(NamedTuple):
+    """What must be known of audio before its first block is written."""
+
+    frames: int
+    sample_rate_hz: int
+    is_beyond: bool  # whether a sample is beyond -1..1
 
 
 class TakePool:
@@ -62,6 +77,28 @@ class TakePool:
             if not path.is_file() or _hash_of(path) != sha256:
                 write_atomically(path, data)
         return PooledTake(sha256, take_format, path, audio.shape[1])
+
+    def add_blocks(self, blocks: Iterable[Audio], shape: AudioShape, recipe: str) -> PooledTake:
+        """Return where the audio now lies that comes in `blocks`, float32 (2, frames) each.
+
+        As `add`, and the same file, but the audio is never held as a whole. What `blocks` raises
+        goes on, and leaves nothing.
+        """
+        _check_recipe(recipe)
+        with reporting(self.folder, "made"):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        temporary = self.folder / f".take.{token_hex(4)}.tmp"
+        try:
+            write = _write_float_wav if shape.is_beyond else _write_flac
+            write(temporary, blocks, shape)
+            take_format: TakeFormat = "wav" if shape.is_beyond else "flac"
+            sha256 = _hash_of(temporary)
+            path = self.path_of(sha256, take_format)
+            with self._with_recipe(sha256, recipe):
+                put_in_place(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        return PooledTake(sha256, take_format, path, shape.frames)
 
     @contextmanager
     def _with_recipe(self, sha256: str, recipe: str) -> Iterator[None]:
@@ -175,23 +212,59 @@ def _whole(audio: Audio) -> NDArray[np.float64]:
 def _flac(audio: Audio, sample_rate_hz: int) -> bytes:
     file = io.BytesIO()
     with sf.SoundFile(file, "w", sample_rate_hz, CHANNELS, "PCM_24", format="FLAC") as flac:
-        for start in range(0, audio.shape[1], _BLOCK_FRAMES):
-            whole = _whole(audio[:, start : start + _BLOCK_FRAMES].T)
-            flac.write(whole.astype(np.int32) << 8)
+        _put_whole(flac, audio)
     return file.getvalue()
 
 
+def _put_whole(flac: sf.SoundFile, audio: Audio) -> None:
+    for start in range(0, audio.shape[1], _BLOCK_FRAMES):
+        whole = _whole(audio[:, start : start + _BLOCK_FRAMES].T)
+        flac.write(whole.astype(np.int32) << 8)
+
+
+def _write_flac(path: Path, blocks: Iterable[Audio], shape: AudioShape) -> None:
+    try:
+        with sf.SoundFile(
+            sound_path(path), "w", shape.sample_rate_hz, CHANNELS, "PCM_24", format="FLAC"
+        ) as flac:
+            for block in blocks:
+                _put_whole(flac, block)
+        with sf.SoundFile(sound_path(path)) as flac:
+            if flac.frames == shape.frames:
+                return
+            reason = f"{flac.frames} of {shape.frames} frames are there"
+    except sf.LibsndfileError as error:  # it does not tell why
+        reason = error.error_string
+    problem = f"cannot be written ({reason})"
+    raise FileAccessError(path, problem, "free some space on the disk and try again")
+
+
+def _write_float_wav(path: Path, blocks: Iterable[Audio], shape: AudioShape) -> None:
+    with reporting(path, "written"), path.open("xb") as file:
+        file.write(_wav_header(shape.frames, shape.sample_rate_hz))
+        for block in blocks:
+            file.write(_interleaved(block))
+
+
 def _float_wav(audio: Audio, sample_rate_hz: int) -> bytes:
+    return _wav_header(audio.shape[1], sample_rate_hz) + _interleaved(audio)
+
+
+def _interleaved(audio: Audio) -> bytes:
+    return np.ascontiguousarray(audio.T, dtype="<f4").tobytes()
+
+
+def _wav_header(frames: int, sample_rate_hz: int) -> bytes:
     # libsndfile writes the time of day into float files; the pool wants the same bytes each time.
     frame_bytes = 4 * CHANNELS
-    data = np.ascontiguousarray(audio.T, dtype="<f4").tobytes()
+    data_bytes = frames * frame_bytes
+    if data_bytes > _RIFF_LIMIT_BYTES - _WAV_HEADER_BYTES:
+        raise ValueError(f"a take beyond -1..1 must be shorter than 4 GiB, got {data_bytes} bytes")
     rates = (sample_rate_hz, sample_rate_hz * frame_bytes, frame_bytes, 32)
     fmt = struct.pack("<4sIHHIIHHH", b"fmt ", 18, _IEEE_FLOAT, CHANNELS, *rates, 0)
-    fact = struct.pack("<4sII", b"fact", 4, audio.shape[1])
-    chunks = b"WAVE" + fmt + fact + struct.pack("<4sI", b"data", len(data))
-    if len(chunks) + len(data) > _RIFF_LIMIT_BYTES:
-        raise ValueError(f"a take beyond -1..1 must be shorter than 4 GiB, got {len(data)} bytes")
-    return b"".join((struct.pack("<4sI", b"RIFF", len(chunks) + len(data)), chunks, data))
+    fact = struct.pack("<4sII", b"fact", 4, frames)
+    chunks = b"WAVE" + fmt + fact + struct.pack("<4sI", b"data", data_bytes)
+    return struct.pack("<4sI", b"RIFF", len(chunks) + data_bytes) + chunks
 
 
 def _hash_of(path: Path) -> str:

@@ -1,5 +1,8 @@
 """Audio files in a song."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +12,15 @@ import soundfile  # type: ignore[import-untyped]
 from desktop.document.edits import add_track
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
-from desktop.importing.audio import AudioFileError, import_audio, place_audio, read_audio
+from desktop.importing.audio import (
+    BLOCK_FRAMES,
+    AudioFileError,
+    import_audio,
+    place_audio,
+    read_audio,
+)
 from desktop.mixing.stems import open_stems
+from desktop.storage.errors import FileAccessError
 from desktop.storage.pool import TakePool
 
 
@@ -25,9 +35,7 @@ def write_sound(path: Path, channels: int = 1, seconds: float = 1.0) -> np.ndarr
 def test_an_imported_file_sounds_where_it_was_placed_sample_for_sample(tmp_path: Path) -> None:
     sound = write_sound(tmp_path / "take.wav")
     pool = TakePool(tmp_path / "takes")
-    song = place_audio(
-        add_track(Song()), 1, Tick(PPQ), import_audio(read_audio(tmp_path / "take.wav"), pool)
-    )
+    song = place_audio(add_track(Song()), 1, Tick(PPQ), import_audio(tmp_path / "take.wav", pool))
     start = song.tempo_map.tick_to_frame(PPQ, 44100)
     with open_stems(song, 44100, pool.open) as (stem,):
         heard = stem.read(0, start + sound.shape[1])
@@ -38,9 +46,7 @@ def test_an_imported_file_sounds_where_it_was_placed_sample_for_sample(tmp_path:
 def test_of_many_channels_the_first_two_are_kept(tmp_path: Path) -> None:
     sound = write_sound(tmp_path / "surround.wav", channels=6, seconds=0.1)
     pool = TakePool(tmp_path / "takes")
-    assert np.array_equal(
-        pool.read(import_audio(read_audio(tmp_path / "surround.wav"), pool).take), sound[:2]
-    )
+    assert np.array_equal(pool.read(import_audio(tmp_path / "surround.wav", pool).take), sound[:2])
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"no audio at all" * 99])
@@ -61,7 +67,64 @@ def test_a_rate_that_no_take_may_have_is_refused_with_its_value(
 
 def test_a_region_in_the_way_is_not_overwritten(tmp_path: Path) -> None:
     write_sound(tmp_path / "a.wav")
-    audio = import_audio(read_audio(tmp_path / "a.wav"), TakePool(tmp_path / "takes"))
+    audio = import_audio(tmp_path / "a.wav", TakePool(tmp_path / "takes"))
     song = place_audio(add_track(Song()), 1, Tick(0), audio)
     with pytest.raises(ValueError, match="overlap"):
         place_audio(song, 1, Tick(10), audio)
+
+
+@pytest.mark.parametrize("level", [0.9, 1.5])
+def test_a_long_file_is_taken_in_piece_by_piece_into_the_same_file(
+    tmp_path: Path, level: float
+) -> None:
+    frames = 2 * BLOCK_FRAMES + 17
+    sound = np.linspace(-level, level, 2 * frames, dtype=np.float32).reshape(frames, 2)
+    soundfile.write(tmp_path / "long.wav", sound, 44100, "FLOAT")
+    pool, shares = TakePool(tmp_path / "takes"), list[float]()
+    taken = import_audio(tmp_path / "long.wav", pool, shares.append).take
+    assert pool.add(np.ascontiguousarray(sound.T), 44100).sha256 == taken.sha256
+    assert len(shares) == 6
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+@pytest.mark.parametrize("at", [0.4, 0.9])
+def test_an_import_that_is_stopped_leaves_nothing(tmp_path: Path, at: float) -> None:
+    soundfile.write(tmp_path / "long.wav", np.zeros((2 * BLOCK_FRAMES, 1)), 44100)
+
+    def stop(share: float) -> None:
+        if share > at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_audio(tmp_path / "long.wav", TakePool(tmp_path / "takes"), stop)
+    assert not [*tmp_path.glob("takes/*")]
+
+
+def test_a_full_disk_leaves_nothing_of_an_import(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    for name, level in (("soft", 0.9), ("loud", 1.5)):
+        noise = rng.uniform(-level, level, (100_000, 2)).astype(np.float32)
+        soundfile.write(tmp_path / f"{name}.wav", noise, 44100, "FLOAT")
+        with limited_files(100_000), pytest.raises(FileAccessError, match="free some space"):
+            import_audio(tmp_path / f"{name}.wav", TakePool(tmp_path / "takes"))
+        assert not [*tmp_path.glob("takes/*")]
+
+
+def test_samples_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    sound = np.zeros((BLOCK_FRAMES + 5, 1), np.float32)
+    sound[-1] = np.nan
+    soundfile.write(tmp_path / "nan.wav", sound, 44100, "FLOAT")
+    with pytest.raises(AudioFileError, match="no numbers"):
+        import_audio(tmp_path / "nan.wav", TakePool(tmp_path / "takes"))
+
+
+@contextmanager
+def limited_files(size_bytes: int) -> Iterator[None]:
+    """Let no file grow beyond that, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
