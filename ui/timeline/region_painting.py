@@ -153,7 +153,7 @@ class RegionPainter:
         if right - max(0.0, ribbon.left()) < 64:
             return right
         take = region.playing
-        if take is not None and not take.quality.passed:
+        if not all(span.take.quality.passed for span in played_spans(region)):
             right = self._paint_icon("alert", "warn", right, ribbon)
         if region.seed is not None:
             right = self._paint_icon("lock", "text", right, ribbon)

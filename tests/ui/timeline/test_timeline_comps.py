@@ -1,17 +1,40 @@
 """A comp is drawn as what it plays: each take where it sounds."""
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from desktop.document.comping import swipe_take
 from desktop.document.edits import add_take, choose_take
-from desktop.document.song import Song, Take
+from desktop.document.song import QualityReport, Song, Take
 from desktop.document.time import PPQ, Tick
 from tests.ui.timeline.pointer import Pointer
 from ui.timeline import colours
 
 BAR = 4 * PPQ
+
+
+def test_a_comp_bears_the_sign_of_any_take_in_it_that_failed_the_gate(hand: Pointer) -> None:
+    arrangement, session = hand.arrangement, hand.arrangement.session
+    region = session.song.tracks[0].regions[0]
+    good = Take("good", "0" * 64, "flac", 9, 44100, "2030")
+    bad = replace(good, id="bad", quality=QualityReport(failures=("too loud",)))
+    for take in (good, bad):
+        session.edit("Render", partial(add_take, region_id=region.id, take=take))
+    session.edit("Choose", lambda song: choose_take(song, region.id, "good"))
+
+    def warnings() -> int:
+        drawn = hand.lanes.grab().toImage()
+        warn, width = arrangement.studio.look.colour("warn").name(), drawn.width()
+        pixels = (drawn.pixelColor(x, y).name() for y in range(64) for x in range(width))
+        return list(pixels).count(warn)
+
+    without = warnings()
+    session.edit("Comp", lambda song: swipe_take(song, region.id, "bad", Tick(0), Tick(BAR)))
+    assert warnings() > without + 10
 
 
 def test_each_take_of_a_comp_is_drawn_where_it_plays(hand: Pointer, qtbot: QtBot) -> None:
