@@ -44,6 +44,7 @@ class Header(QWidget):
         super().__init__(parent)
         self.track, self._is_selected = track, False
         self._arrangement, self._commands = arrangement, commands
+        self._folding = False, False  # whether there are lanes, and whether they are seen
         self._pulled: tuple[float, int] | None = None  # global y and height when the pull began
         self._make()
         self._connect()
@@ -80,19 +81,13 @@ class Header(QWidget):
 
     def show_fold(self) -> None:
         """Show whether there are lanes of takes, and whether they are seen."""
-        unfolding, look = self._arrangement.unfolding, self._arrangement.studio.look
-        has_lanes, unfolded = (
-            unfolding.cache.count(self.track) > 0,
-            unfolding.is_unfolded(self.track),
-        )
-        self.fold.setIcon(icon(look, "chevron-down" if unfolded else "chevron-right"))
-        if has_lanes == self.fold.isHidden():
-            self.fold.setVisible(has_lanes)
+        unfolding = self._arrangement.unfolding
+        folding = unfolding.cache.count(self.track) > 0, unfolding.is_unfolded(self.track)
+        if folding != self._folding:  # it is asked at each scroll
+            self._folding = folding
+            self._paint_fold()
+            self.fold.setVisible(folding[0])
             self._place_controls()
-
-    def _show_look(self) -> None:
-        self.show_fold()
-        self.update()
 
     def set_selected(self, selected: bool) -> None:
         """Show whether the track is the selected one."""
@@ -113,6 +108,7 @@ class Header(QWidget):
         self.fold = Button(self)
         self.fold.setAccessibleName(tr("Lanes of the takes"))
         self.fold.setStyleSheet(FLAT)
+        self.fold.hide()
         self.fold.clicked.connect(lambda _on: tracks.fold(track_id))
         self._switches = {
             "monitor": self.monitor,
@@ -148,6 +144,14 @@ class Header(QWidget):
 
         edit_with(self.gain, session, self.tr("Gain"), gained)
         edit_with(self.pan, session, self.tr("Pan"), panned)
+
+    def _paint_fold(self) -> None:
+        name = "chevron-down" if self._folding[1] else "chevron-right"
+        self.fold.setIcon(icon(self._arrangement.studio.look, name))
+
+    def _show_look(self) -> None:
+        self._paint_fold()
+        self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
         self._place_controls()

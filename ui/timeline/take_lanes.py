@@ -101,10 +101,10 @@ def lanes_between(row: Row, top: float, bottom: float) -> range:
 def head_box(left: float, right: float, top: float, view_px: float) -> Box | None:
     """Return where the head of a lane lies that reaches from `left` to `right`.
 
-    It stays in view as long as there is room beside it.
+    It stays in view, and takes half of what is seen of its lane at most.
     """
     left, right = max(left, 0.0), min(right, view_px)
-    width = min(HEAD_PX, right - left - 2 * PAD_PX)
+    width = min(HEAD_PX, (right - left) / 2)
     if width < LEAST_HEAD_PX:
         return None
     return Box(left + PAD_PX, top + PAD_PX, width, HEAD_HEIGHT_PX)
