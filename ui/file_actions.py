@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 from desktop.document.song import Song
 from desktop.document.time import Tick
 from desktop.midi.error import MidiError
-from desktop.session.bringing import bringing_in
 from desktop.storage.errors import StorageError
 from desktop.storage.project import project_path, read_project
 from ui.dialogs.dialog import show_beside
@@ -85,7 +84,7 @@ class FileActions(QObject):
             self._window, self.tr("Import MIDI"), "", self.tr("MIDI files (*.mid *.midi)")
         )
         if name:
-            self._try(lambda: self._import(Path(name)))
+            self._studio.bringing.bring_in(Path(name), Tick(0))
 
     def export(self) -> None:
         """Ask what to export, and write it."""
@@ -96,14 +95,10 @@ class FileActions(QObject):
         show_beside(self._export)
 
     def end(self) -> None:
-        """Stop what is still being written."""
+        """Stop what is still being written or read."""
+        self._studio.bringing.close()
         if self._export is not None:
             self._export.reject()
-
-    def _import(self, path: Path) -> None:
-        change = bringing_in(path, self._session.takes, Tick(0))
-        if self._session.edit(self.tr("Import MIDI"), change):
-            self._session.said.emit(self.tr("Imported {name}").format(name=path.name))
 
     def _open_copy(self, source: Path, copy: Path) -> None:
         if not copy.exists():

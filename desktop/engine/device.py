@@ -47,7 +47,7 @@ class Output:
                 f"{settings.device or 'the audio device'} cannot be opened at {sample_rate_hz} Hz: "
                 f"{error.args[0]}; connect it, or choose another device or rate"
             ) from error
-        self.latency_frames = round(self._stream.latency * sample_rate_hz)
+        self.latency_frames: int = round(self._stream.latency * sample_rate_hz)
 
     def write(self, sound: Audio) -> bool:
         """Play `sound` (2, frames); return whether there was a gap before it. Or DeviceError."""
@@ -66,7 +66,7 @@ class Output:
         That is the latency which the device reports, or all that it holds if that is more.
         """
         try:
-            held = self._room_frames - int(self._stream.write_available)
+            held: int = self._room_frames - self._stream.write_available
         except self._portaudio.PortAudioError:  # it is gone, which the next write will say
             held = 0
         return max(self.latency_frames, held)

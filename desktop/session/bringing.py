@@ -1,21 +1,28 @@
 """Files from elsewhere as edits of the open song."""
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 from typing import Final
+
+from PySide6.QtCore import QObject, Signal
 
 from desktop.document.edits import add_marker, add_track
 from desktop.document.song import Song, Track
 from desktop.document.time import Tick
 from desktop.importing.audio import SUFFIXES as AUDIO_SUFFIXES
-from desktop.importing.audio import ImportedAudio, import_audio, place_audio, read_audio
+from desktop.importing.audio import ImportedAudio, import_audio, place_audio
 from desktop.importing.tracks import with_tracks
+from desktop.midi.error import MidiError
 from desktop.midi.reading import read_midi
-from desktop.storage.pool import TakePool
+from desktop.session.session import Edit, Session
+from desktop.storage.errors import StorageError
 
 MIDI_SUFFIXES: Final = (".mid", ".midi")
+SHARE_TOLD: Final = 0.01
 
 
 def is_midi(path: Path) -> bool:
@@ -28,19 +35,133 @@ def is_audio(path: Path) -> bool:
     return path.suffix.lower() in AUDIO_SUFFIXES
 
 
-def bringing_in(path: Path, pool: TakePool, tick: Tick) -> Callable[[Song], Song]:
-    """Return the edit that adds a MIDI or audio file as tracks of their own.
+class _CancelledError(Exception):
+    """The user does not want the file any more."""
 
-    Audio goes into `pool` now and starts at `tick`, and so does a MIDI file, but in a song without
-    tracks: there it brings its tempo and starts the song. Raises MidiError or StorageError.
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    tick: Tick
+    on_done: Callable[[int], object]
+
+
+class Bringing(QObject):
+    """Brings files in as tracks of their own, audio in a thread. Use it from the window's thread.
+
+    Audio goes into the take pool; it starts at the tick asked for, and so does a MIDI file, but in
+    a song without tracks: there it brings its tempo and starts the song.
     """
-    if is_audio(path):
-        return partial(_with_audio, name=path.stem, tick=tick, audio=_read(path, pool))
-    return partial(_with_midi, read=read_midi(path), tick=tick)
 
+    changed = Signal()  # which file is being read, and how much of it
+    _read = Signal(object, object)  # _File, ImportedAudio
+    _failed = Signal(str)  # empty when it was cancelled
+    _progressed = Signal(float)
 
-def _read(path: Path, pool: TakePool) -> ImportedAudio:
-    return import_audio(read_audio(path), pool)
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._waiting: deque[_File] = deque()
+        self._reading: _File | None = None
+        self._thread: Thread | None = None
+        self._cancelled = Event()
+        self.share = 0.0  # of the file that is being read
+        self._read.connect(self._put_in)
+        self._failed.connect(self._give_up)
+        self._progressed.connect(self._progress)
+
+    @property
+    def file(self) -> Path | None:
+        """Return the file that is being read."""
+        return self._reading.path if self._reading is not None else None
+
+    def bring_in(
+        self, path: Path, tick: Tick, on_done: Callable[[int], object] = lambda _row: None
+    ) -> None:
+        """Add a file as tracks of their own; `on_done` is told the row of the first."""
+        file = _File(path, tick, on_done)
+        if is_audio(path):
+            self._waiting.append(file)
+            self._read_next()
+            return
+        try:
+            change = partial(_with_midi, read=read_midi(path), tick=tick)
+        except MidiError as error:
+            self._session.failed.emit(str(error))
+        else:
+            self._edit(file, change)
+
+    def cancel(self) -> None:
+        """Read no further, nor any file that waits."""
+        self._waiting.clear()
+        self._cancelled.set()
+
+    def close(self) -> None:
+        """Cancel, and wait until that has been heard of."""
+        self.cancel()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _read_next(self) -> None:
+        if self._thread is not None or not self._waiting:
+            return
+        self._cancelled.clear()
+        self._reading, self.share = self._waiting.popleft(), 0.0
+        self._thread = Thread(target=self._work, args=(self._reading,), name="bringing")
+        self._thread.start()
+        self.changed.emit()
+
+    def _work(self, file: _File) -> None:
+        told = 0.0
+
+        def tell(share: float) -> None:
+            nonlocal told
+            if self._cancelled.is_set():
+                raise _CancelledError
+            if share >= told + SHARE_TOLD:
+                told = share
+                self._progressed.emit(share)
+
+        try:
+            audio = import_audio(file.path, self._session.takes, tell)
+        except _CancelledError:
+            self._failed.emit("")
+        except (StorageError, ValueError) as error:
+            self._failed.emit(str(error))
+        except Exception as error:
+            self._failed.emit(f"{type(error).__name__}: {error}")
+            raise
+        else:
+            self._read.emit(file, audio)
+
+    def _progress(self, share: float) -> None:
+        self.share = share
+        self.changed.emit()
+
+    def _put_in(self, file: _File, audio: ImportedAudio) -> None:
+        if not self._cancelled.is_set():
+            change = partial(_with_audio, name=file.path.stem, tick=file.tick, audio=audio)
+            self._edit(file, change)
+        self._go_on()
+
+    def _give_up(self, message: str) -> None:
+        if message:
+            self._session.failed.emit(message)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._thread is not None:
+            self._thread.join()  # it has said its last
+        self._thread = self._reading = None
+        self.changed.emit()
+        self._read_next()
+
+    def _edit(self, file: _File, change: Edit) -> None:
+        name = self.tr("Import {name}").format(name=file.path.name)
+        row = len(self._session.song.tracks)
+        if self._session.edit(name, change):
+            self._session.said.emit(self.tr("Imported {name}").format(name=file.path.name))
+            file.on_done(row)
 
 
 def _with_audio(song: Song, name: str, tick: Tick, audio: ImportedAudio) -> Song:

@@ -16,9 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.document.time import Tick
 from desktop.importing.audio import SUFFIXES
-from desktop.midi.error import MidiError
-from desktop.session.bringing import MIDI_SUFFIXES, bringing_in
-from desktop.storage.errors import StorageError
+from desktop.session.bringing import MIDI_SUFFIXES
 from ui.shared.controls import Button
 from ui.shared.icons import icon
 from ui.shared.panel import dim
@@ -58,13 +56,7 @@ class Files(QWidget):
 
     def bring_in(self, path: Path) -> None:
         """Add a file as tracks of their own, where the playhead stands."""
-        tick = Tick(round(self._studio.transport.tick))
-        try:
-            change = bringing_in(path, self._session.takes, tick)
-        except (MidiError, StorageError) as error:
-            self._session.failed.emit(str(error))
-            return
-        self._session.edit(self.tr("Import {name}").format(name=path.name), change)
+        self._studio.bringing.bring_in(path, Tick(round(self._studio.transport.tick)))
 
     def _make_tree(self) -> None:
         self.tree = QTreeView()

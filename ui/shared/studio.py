@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSettings
 
+from desktop.session.bringing import Bringing
 from desktop.session.listening import Listening
 from desktop.session.midi_input import MidiInput
 from desktop.session.prompts import PromptShelf
@@ -31,3 +32,7 @@ class Studio:
     midi: MidiInput = field(default_factory=MidiInput)
     prompts: PromptShelf = field(default_factory=PromptShelf)
     listening: Listening = field(default_factory=Listening)
+    bringing: Bringing = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bringing", Bringing(self.session, self.session))

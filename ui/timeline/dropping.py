@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.document.edits import set_prompt
 from desktop.document.song import Region
 from desktop.document.time import Tick
-from desktop.midi.error import MidiError
-from desktop.session.bringing import bringing_in, is_audio, is_midi
-from desktop.storage.errors import StorageError
+from desktop.session.bringing import is_audio, is_midi
 from ui.shared.prompt_data import prompt_in
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.drags import spot_at
@@ -78,16 +76,11 @@ class Dropping(QObject):
             self._arrangement.studio.prompts.change(lambda library: library.use(prompt))
 
     def _bring_in(self, path: Path, tick: Tick) -> None:
-        session = self._arrangement.session
-        try:
-            change = bringing_in(path, session.takes, tick)
-        except (MidiError, StorageError) as error:
-            session.failed.emit(str(error))
-            return
-        rows = len(session.song.tracks)
-        if session.edit(self.tr("Import {name}").format(name=path.name), change):
-            self._arrangement.choose_track(session.song.tracks[rows].id)
-            self._arrangement.show_row(rows)
+        self._arrangement.studio.bringing.bring_in(path, tick, self._show)
+
+    def _show(self, row: int) -> None:
+        self._arrangement.choose_track(self._arrangement.session.song.tracks[row].id)
+        self._arrangement.show_row(row)
 
     def _tick(self, at: QPointF) -> Tick:
         x = self._lanes.mapFrom(self._panel, at.toPoint()).x()

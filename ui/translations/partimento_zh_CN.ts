@@ -431,6 +431,17 @@
         </message>
     </context>
     <context>
+        <name>Bringing</name>
+        <message>
+            <source>Import {name}</source>
+            <translation>导入 {name}</translation>
+        </message>
+        <message>
+            <source>Imported {name}</source>
+            <translation>已导入 {name}</translation>
+        </message>
+    </context>
+    <context>
         <name>Browser</name>
         <message>
             <source>Browser</source>
@@ -1306,10 +1317,6 @@ bars 17-24: 钢琴独奏</translation>
             <translation>将提示词拖放到区域上</translation>
         </message>
         <message>
-            <source>Import {name}</source>
-            <translation>导入 {name}</translation>
-        </message>
-        <message>
             <source>Let go to give the region this prompt</source>
             <translation>松开即可将此提示词用于该区域</translation>
         </message>
@@ -1715,10 +1722,6 @@ bars 17-24: 钢琴独奏</translation>
             <translation>导入 MIDI…</translation>
         </message>
         <message>
-            <source>Imported {name}</source>
-            <translation>已导入 {name}</translation>
-        </message>
-        <message>
             <source>MIDI files (*.mid *.midi)</source>
             <translation>MIDI 文件 (*.mid *.midi)</translation>
         </message>
@@ -1788,10 +1791,6 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Folder to show</source>
             <translation>要显示的文件夹</translation>
-        </message>
-        <message>
-            <source>Import {name}</source>
-            <translation>导入 {name}</translation>
         </message>
         <message>
             <source>MIDI and audio files</source>
@@ -2019,6 +2018,21 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Undone; choosing it does it again</source>
             <translation>已撤销；选择它即可重做</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImportProgress</name>
+        <message>
+            <source>Cancel the import</source>
+            <translation>取消导入</translation>
+        </message>
+        <message>
+            <source>Cancel the import; nothing of the file is kept</source>
+            <translation>取消导入；不保留该文件的任何内容</translation>
+        </message>
+        <message>
+            <source>Importing {name}: {percent:.0f} %</source>
+            <translation>正在导入 {name}：{percent:.0f} %</translation>
         </message>
     </context>
     <context>

@@ -1,16 +1,24 @@
 """Files from elsewhere come into the open song."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
 import pytest
+import soundfile  # type: ignore[import-untyped]
+from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_clip, add_note, add_track, set_tempo
 from desktop.document.palette import track_colour
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
 from desktop.midi.writing import write_midi
-from desktop.session.bringing import bringing_in
-from desktop.storage.pool import TakePool
+from desktop.session.bringing import Bringing
+from desktop.session.session import Session
+from desktop.storage.project import Project
 
 BAR = 4 * PPQ
 
@@ -28,8 +36,34 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    assert qapp
+    made = Session(Project.create(tmp_path / "A.partimento", Song(title="Mine")))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bringing(session: Session) -> Iterator[Bringing]:
+    made = Bringing(session, session)
+    yield made
+    made.close()
+
+
 def brought_in(song: Song, file: Path, tick: int) -> Song:
-    return bringing_in(file, TakePool(file.parent / "takes"), Tick(tick))(song)
+    """Return `song` with a MIDI file in it."""
+    with Project.create(file.parent / "B.partimento", song) as project:
+        session = Session(project)
+        Bringing(session, session).bring_in(file, Tick(tick))
+        session.close()
+        return session.song
+
+
+def noise(path: Path, seconds: float) -> Path:
+    rng = np.random.default_rng(0)
+    soundfile.write(path, rng.uniform(-0.5, 0.5, round(44100 * seconds)), 44100)
+    return path
 
 
 def test_a_midi_file_starts_where_it_is_dropped(file: Path) -> None:
@@ -47,3 +81,56 @@ def test_in_a_song_without_tracks_it_starts_the_song_and_brings_its_tempo(file: 
 def test_its_tracks_take_the_colours_that_follow_those_of_the_song(file: Path) -> None:
     song = brought_in(add_track(Song(title="Mine"), "Lead"), file, 0)
     assert [t.colour for t in song.tracks] == [track_colour(n) for n in range(3)]
+
+
+def test_audio_files_come_one_after_another_in_a_step_each(
+    bringing: Bringing, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows, shares = list[int](), list[float]()
+    bringing.changed.connect(lambda: shares.append(bringing.share))
+    for name in ("one", "two"):
+        bringing.bring_in(noise(tmp_path / f"{name}.wav", 20), Tick(PPQ), rows.append)
+    assert bringing.file == tmp_path / "one.wav"
+    assert not session.song.tracks  # nobody waits for them
+    qtbot.waitUntil(lambda: bringing.file is None, timeout=20_000)
+    assert [track.name for track in session.song.tracks] == ["one", "two"]
+    assert all(track.regions[0].start == PPQ for track in session.song.tracks)
+    assert rows == [0, 1]
+    assert any(0 < share < 1 for share in shares)
+    assert session.history.undo_name == "Import two.wav"
+    session.undo()
+    assert [track.name for track in session.song.tracks] == ["one"]
+
+
+def test_what_is_cancelled_leaves_nothing(
+    bringing: Bringing, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    failed = list[str]()
+    session.failed.connect(failed.append)
+    before = session.song
+    long = noise(tmp_path / "long.wav", 60)
+    for _ in range(2):
+        bringing.bring_in(long, Tick(0))
+    qtbot.waitUntil(lambda: bringing.share > 0, timeout=20_000)
+    bringing.cancel()
+    qtbot.waitUntil(lambda: bringing.file is None, timeout=20_000)
+    assert session.song is before
+    assert not [*session.takes.folder.iterdir()]
+    assert not failed
+    bringing.bring_in(noise(tmp_path / "short.wav", 1), Tick(0))
+    qtbot.waitUntil(lambda: bool(session.song.tracks), timeout=20_000)
+
+
+@pytest.mark.parametrize("name", ["bad.wav", "bad.mid"])
+def test_a_file_that_cannot_be_read_is_named_and_the_next_one_comes(
+    bringing: Bringing, session: Session, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    failed = list[str]()
+    session.failed.connect(failed.append)
+    (tmp_path / name).write_bytes(b"nothing")
+    bringing.bring_in(tmp_path / name, Tick(0))
+    bringing.bring_in(noise(tmp_path / "good.wav", 1), Tick(0))
+    qtbot.waitUntil(lambda: bringing.file is None, timeout=20_000)
+    assert [track.name for track in session.song.tracks] == ["good"]
+    (message,) = failed
+    assert name in message

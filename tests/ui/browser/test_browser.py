@@ -70,10 +70,11 @@ def test_return_adds_the_tracks_of_a_midi_file(
 
 
 def test_return_adds_audio_where_the_playhead_stands(
-    browser: Browser, folder: Path, studio: Studio
+    browser: Browser, folder: Path, studio: Studio, qtbot: QtBot
 ) -> None:
     studio.transport.go_to(960)
     press_return_on(browser, folder / "hum.wav")
+    qtbot.waitUntil(lambda: studio.session.song.tracks[-1].name == "hum")
     track = studio.session.song.tracks[-1]
     assert (track.name, track.regions[0].start) == ("hum", 960)
     playing = track.regions[0].playing
