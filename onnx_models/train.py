@@ -1,4 +1,4 @@
-"""`python -m onnx_models.train`: prepares songs, trains the reader, the vocoder, the denoiser."""
+"""`python -m onnx_models.train`: prepares songs, trains reader, timbre, vocoder and denoiser."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +45,7 @@ def trainer(train: Callable[..., None], name: str, learning_rate: float) -> clic
 @click.option("--threads", type=int, default=1, show_default=True)
 @click.pass_context
 def main(context: click.Context, folder: Path, pack: Path, *, afresh: bool, threads: int) -> None:
-    """Make the embedded model: songs and reader first, then vocoder and denoiser in any order."""
+    """Make the embedded model: songs, reader and timbre first, then vocoder and denoiser."""
     torch.set_num_threads(threads)
     folder.mkdir(parents=True, exist_ok=True)
     context.obj = Place(folder, None if afresh else pack)
@@ -65,15 +65,6 @@ def songs(place: Place, count: int) -> None:
 def reader(place: Place) -> None:
     """Train what tells a prompt's instruments; only a denoiser from no pack needs it."""
     train_reader(place.folder)
-
-
-@main.command("prompt")
-@click.option("--minutes", type=float, default=60.0, show_default=True)
-@click.option("--learning-rate", type=float, default=3e-4, show_default=True)
-@click.pass_obj
-def prompt(place: Place, minutes: float, learning_rate: float) -> None:
-    """Train only what carries the prompt through the denoiser; goes on from its checkpoint."""
-    train_denoiser(place.folder, minutes * 60, learning_rate, place.pack, prompt_only=True)
 
 
 main.add_command(trainer(train_timbre, "timbre", LEARNING_RATE))

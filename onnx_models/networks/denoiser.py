@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn.functional import silu
 
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ, MEL_BANDS, mel_weights
-from onnx_models.networks.prompt import INSTRUMENT_NAMES, Prompt
+from onnx_models.networks.prompt import INSTRUMENT_NAMES, Prompt, Wish
 from onnx_models.networks.timbre import MOST_PITCHES, Timbre
 
 PITCHES: Final = 128
@@ -251,15 +251,14 @@ class Denoiser(nn.Module):
         wave = torch.cat([angle.cos(), angle.sin()], dim=1).to(self.velocity.weight.dtype)
         return silu(self.time(wave) + self.role(inputs.role))
 
-    def controls(self, inputs: Inputs | Asked, most: int = MOST_PITCHES) -> Tensor:
+    def controls(self, inputs: Inputs | Asked, wish: Wish, most: int = MOST_PITCHES) -> Tensor:
         """Return what `step` takes as its control, (B, T, width + CHANNELS)."""
-        asked, _ = self.prompt.wish(inputs.text, inputs.text_mask)
-        plain = self.control.plain(inputs, asked, most)
+        plain = self.control.plain(inputs, wish.asked, most)
         return torch.cat([self.control(inputs, plain), plain], dim=2)
 
-    def step(self, inputs: Inputs | Moment, control: Tensor) -> Tensor:
+    def step(self, inputs: Inputs | Moment, wish: Wish, control: Tensor) -> Tensor:
         """Return the velocity (B, T, CHANNELS)."""
-        voice = self.prompt(*self.prompt.wish(inputs.text, inputs.text_mask))
+        voice = self.prompt(wish)
         condition = torch.cat([self.moment(inputs), voice], dim=1)
         told, plain = control[..., : self.size.width], control[..., self.size.width :]
         x = self.embed(inputs.latents) + told + self.embed_voice(voice)[:, None]
@@ -271,5 +270,7 @@ class Denoiser(nn.Module):
         velocity: Tensor = performed + self.shortcut(condition)[:, None] * plain
         return velocity
 
-    def forward(self, inputs: Inputs, most: int = MOST_PITCHES) -> Tensor:
-        return self.step(inputs, self.controls(inputs, most))
+    def forward(self, inputs: Inputs, wish: Wish | None = None, most: int = MOST_PITCHES) -> Tensor:
+        """Return the velocity; `wish` is what the text was read as, where that was done before."""
+        wish = wish or self.prompt.wish(inputs.text, inputs.text_mask)
+        return self.step(inputs, wish, self.controls(inputs, wish, most))

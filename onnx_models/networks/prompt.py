@@ -1,6 +1,6 @@
 """From a prompt's token states to the voice it asks for."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -12,6 +12,7 @@ INSTRUMENT_NAMES: Final = (*INSTRUMENTS, *KITS)
 STYLE_NAMES: Final = tuple(STYLES)
 ASKED: Final = (len(INSTRUMENT_NAMES), len(STYLE_NAMES), len(SOUNDS))
 HIDDEN: Final = 512
+UNSAID: Final = -60.0
 
 
 def asked_parts(asked: Tensor) -> tuple[Tensor, ...]:
@@ -19,12 +20,19 @@ def asked_parts(asked: Tensor) -> tuple[Tensor, ...]:
     return torch.split(asked, list(ASKED), dim=-1)
 
 
+class Wish(NamedTuple):
+    """What prompts ask for, (B, sum(ASKED)), and 1 where there is a prompt, else 0, (B, 1)."""
+
+    asked: Tensor
+    given: Tensor
+
+
 class Prompt(nn.Module):
     """Turns token states (B, L, text) into a wish, and that into one vector (B, condition).
 
-    A reader, trained apart and fixed, tells from the mean token state which instruments, style
-    and sound are asked for; only that reaches the voice, so that all wordings of one wish, in any
-    language, are one and the same to the denoiser. No tokens have a vector of their own.
+    A reader, trained apart and fixed, finds in each token what it asks for: instruments, a style,
+    sounds. Only that reaches the voice, so that all wordings of one wish, in any language, are one
+    and the same to the denoiser. No tokens have a vector of their own.
     """
 
     first: Tensor
@@ -41,31 +49,27 @@ class Prompt(nn.Module):
         self.register_buffer("second", torch.zeros(hidden, sum(ASKED)))
         self.register_buffer("second_bias", torch.zeros(sum(ASKED)))
 
-    def read(self, pooled: Tensor) -> Tensor:
-        """Return logits (B, sum(ASKED)) of what mean token states (B, text) ask for."""
-        hidden = nn.functional.gelu(torch.matmul(pooled, self.first) + self.first_bias)
-        logits: Tensor = torch.matmul(hidden, self.second) + self.second_bias
-        return logits
+    def read(self, text: Tensor, mask: Tensor) -> Tensor:
+        """Return logits (B, sum(ASKED)) of what is asked for anywhere in the tokens."""
+        hidden = nn.functional.gelu(torch.matmul(text, self.first) + self.first_bias)
+        logits = torch.matmul(hidden, self.second) + self.second_bias
+        return anywhere(logits, mask)
 
-    def asked(self, pooled: Tensor) -> Tensor:
-        """Return shares of instruments, of styles, and chances of sounds, (B, sum(ASKED))."""
-        instruments, styles, sounds = asked_parts(self.read(pooled))
+    def wish(self, text: Tensor, mask: Tensor) -> Wish:
+        """Return shares of instruments, of styles, and chances of sounds; zeros without tokens."""
+        instruments, styles, sounds = asked_parts(self.read(text.float(), mask))
         shares = instruments.softmax(dim=1), styles.softmax(dim=1), sounds.sigmoid()
-        return torch.cat(shares, dim=1)
+        given = mask.amax(dim=1, keepdim=True).float()
+        return Wish(given * torch.cat(shares, dim=1), given)
 
-    def wish(self, text: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Return what is asked for (B, sum(ASKED)), and 1 where there is a prompt, else 0 (B, 1).
-
-        Nothing is asked for where there is none.
-        """
-        counted = mask.float()
-        count = counted.sum(dim=1, keepdim=True)
-        pooled = (text.float() * counted[:, :, None]).sum(dim=1) / count.clamp_min(1)
-        given = count.clamp_max(1)
-        return given * self.asked(pooled), given
-
-    def forward(self, asked: Tensor, given: Tensor) -> Tensor:
+    def forward(self, wish: Wish) -> Tensor:
         dtype = self.null.dtype
-        voice = torch.matmul(asked.to(dtype), self.voices)
-        vector: Tensor = voice + (1 - given).to(dtype) * self.null
+        voice = torch.matmul(wish.asked.to(dtype), self.voices)
+        vector: Tensor = voice + (1 - wish.given).to(dtype) * self.null
         return vector
+
+
+def anywhere(logits: Tensor, mask: Tensor) -> Tensor:
+    """Return the logits (B, N) of what any of the tokens (B, L, N) under the mask (B, L) says."""
+    said = torch.where(mask[:, :, None] > 0, logits, UNSAID)
+    return said.logsumexp(dim=1)

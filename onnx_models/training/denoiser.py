@@ -1,6 +1,7 @@
 """Trains the denoiser: flow matching on the composed songs' latents."""
 
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -10,16 +11,17 @@ from torch import Tensor
 
 from onnx_models.networks.denoiser import Denoiser, Inputs
 from onnx_models.networks.latents import load_pca
+from onnx_models.networks.prompt import Prompt, Wish
 from onnx_models.networks.timbre import most_sounding
 from onnx_models.text_encoder.encode import TextEncoder
-from onnx_models.training.examples import Examples, Prompts
-from onnx_models.training.prompt import load_reader, mean_states
+from onnx_models.training.examples import Examples
+from onnx_models.training.prompt import READER_FILE, load_reader, read
 from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, save
 from onnx_models.training.shipped import require_same, shipped_denoiser, shipped_pca
 from onnx_models.training.songs import Song, load_song
 from onnx_models.training.timbre import load_timbre
 
-PROMPT_PATH: Final = ("prompt.", "modulation.", "last_modulation.", "embed_voice.")
+BATCHES: Final = 2  # a step: an update by Muon takes as long as half a batch
 RELOAD_EVERY: Final = 400  # steps, after which songs prepared meanwhile are taken in
 
 
@@ -35,31 +37,33 @@ def noised(data: Tensor, inputs: Inputs) -> tuple[Inputs, Tensor]:
     return inputs._replace(latents=mixed, time=moment), noise - data
 
 
-def flow_loss(network: Denoiser, data: Tensor, inputs: Inputs) -> Tensor:
+def flow_loss(network: Denoiser, data: Tensor, inputs: Inputs, wish: Wish) -> Tensor:
     """Return the mean squared error of the velocity where nothing is known."""
     given, wanted = noised(data, inputs)
     dtype = network.velocity.weight.dtype
     cast = Inputs(*(x.to(dtype) if x.is_floating_point() and x.ndim > 1 else x for x in given))
-    made = network(cast, most_sounding(given.notes))
+    made = network(cast, wish, most_sounding(given.notes))
     error: Tensor = (made.float() - wanted).square().mean(dim=2, keepdim=True)
     free = 1 - inputs.known_mask
     return (error * free).sum() / free.sum().clamp_min(1)
 
 
 class Library:
-    """The prepared songs of a folder and their captions' mean token states."""
+    """The prepared songs of a folder, and what `reader` reads their captions as."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.encoder = folder, TextEncoder(folder.parent / "text")
+    def __init__(self, folder: Path, reader: Prompt) -> None:
+        self.folder, self.reader = folder, reader
+        self.encoder = TextEncoder(folder.parent / "text")
         self.songs: dict[Path, Song] = {}
-        self.prompts: Prompts = {}
+        self.prompts: dict[str, Tensor] = {}
         if self.cache.exists():
             self.prompts = torch.load(self.cache, weights_only=True)
 
     @property
     def cache(self) -> Path:
-        """Return the file that keeps the states from run to run."""
-        return self.folder / "prompts.pt"
+        """Return the file that keeps what this reader read from run to run."""
+        told = sha256(b"".join(b.numpy().tobytes() for b in self.reader.buffers())).hexdigest()
+        return self.folder / f"prompts-{told[:12]}.pt"
 
     def refresh(self) -> None:
         """Take in the songs that were prepared since."""
@@ -69,8 +73,8 @@ class Library:
         captions = {c for song in self.songs.values() for s in song.sources for c in s.captions}
         fresh = sorted(captions - set(self.prompts))
         if fresh:
-            states = mean_states(fresh, self.encoder)
-            self.prompts = {**self.prompts, **dict(zip(fresh, states, strict=True))}
+            asked = read(self.reader, fresh, self.encoder)
+            self.prompts |= dict(zip(fresh, asked, strict=True))
             torch.save(self.prompts, self.cache)
 
     def examples(self, seed: int) -> Examples:
@@ -89,33 +93,26 @@ def beginning(folder: Path, pack: Path | None) -> Denoiser:
     return denoiser
 
 
-def freeze_all_but_the_prompt(denoiser: Denoiser) -> None:
-    """Leave only what carries the prompt to be trained: half the time a step, and notes stay."""
-    for name, weight in denoiser.named_parameters():
-        weight.requires_grad_(any(part in f".{name}" for part in map(".{}".format, PROMPT_PATH)))
-
-
 def train_denoiser(
     folder: Path,
     budget_s: float,
     learning_rate: float,
     pack: Path | None,
-    *,
-    prompt_only: bool = False,
 ) -> None:
     """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one.
 
-    Where there is none, from the denoiser of `pack`. `prompt_only` leaves all else as it is.
+    Where there is none, from the denoiser of `pack`.
     """
-    library, checkpoint = Library(folder), folder / "denoiser.pt"
-    library.refresh()
+    checkpoint = folder / "denoiser.pt"
     denoiser = Denoiser() if checkpoint.exists() else beginning(folder, pack)
     denoiser.control.timbre.requires_grad_(False)
-    if prompt_only:
-        freeze_all_but_the_prompt(denoiser)
     master = Master(denoiser, learning_rate)
     if checkpoint.exists():
         master.resume(load(checkpoint))
+    if (folder / READER_FILE).exists():
+        load_reader(master.weights.prompt, folder)  # type: ignore[arg-type]
+    library = Library(folder, master.weights.prompt)  # type: ignore[arg-type]
+    library.refresh()
     clock, losses, examples = Clock(budget_s), [], library.examples(master.step)
     torch.manual_seed(master.step)
     for fraction in clock.ticks():
@@ -123,11 +120,11 @@ def train_denoiser(
         if master.step % RELOAD_EVERY == 0:
             library.refresh()
             examples = library.examples(master.step)
-        data, inputs = examples.batch()
-        loss = flow_loss(master.network, data, inputs)  # type: ignore[arg-type]
-        loss.backward()  # type: ignore[no-untyped-call]
+        for _ in range(BATCHES):
+            loss = flow_loss(master.network, *examples.batch()) / BATCHES  # type: ignore[arg-type]
+            loss.backward()  # type: ignore[no-untyped-call]
+            losses.append(BATCHES * loss.item())
         norm = master.update(fall(fraction, 0.5))
-        losses.append(loss.item())
         if master.step % LOG_EVERY == 0:
             row = {
                 "step": master.step,

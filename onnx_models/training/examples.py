@@ -11,6 +11,7 @@ from torch import Tensor
 from inference.conditioning import beat_features, even_beats, notes_to_roll
 from onnx_models.networks.denoiser import NOTES, PLANES, ROLES, SUBFRAMES, Inputs
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
+from onnx_models.networks.prompt import ASKED, Wish
 from onnx_models.training.songs import Floats, Song
 
 ROLE_WEIGHTS: Final = {"mix": 0.2, "lead": 0.4, "harmony": 0.15, "bass": 0.13, "drums": 0.12}
@@ -21,9 +22,7 @@ NO_BEAT: Final = 0.1
 WITH_CONTEXT: Final = 0.5
 WITH_KNOWN: Final = 0.12
 
-Prompts = Mapping[
-    str, Tensor
-]  # caption -> its mean token state (W,), all that a prompt's reader sees
+Prompts = Mapping[str, Tensor]  # caption -> what it was read as, (sum(ASKED),)
 
 
 class Example(NamedTuple):
@@ -42,14 +41,14 @@ class Example(NamedTuple):
 
 @dataclass(slots=True)
 class Examples:
-    """Draws batches from `songs`; `prompts` holds every caption's mean token state."""
+    """Draws batches from `songs`; `prompts` holds what every caption was read as."""
 
     songs: Sequence[Song]
     prompts: Prompts
     rng: np.random.Generator
 
-    def batch(self) -> tuple[Tensor, Inputs]:
-        """Return data (B, T, C) and the inputs but for `latents` and `time`, which are zeros."""
+    def batch(self) -> tuple[Tensor, Inputs, Wish]:
+        """Return data (B, T, C), inputs but for `latents` and `time`, and what is wished for."""
         size, frames = SHAPES[self.rng.integers(len(SHAPES))]
         return collate([self.example(frames) for _ in range(size)], self.prompts)
 
@@ -125,26 +124,28 @@ def span_roll(notes: Floats, drums: bool, start: int, frames: int) -> Floats:
     return notes_to_roll(table, drums, frames, LATENT_RATE_HZ, planes=PLANES, subframes=SUBFRAMES)
 
 
-def collate(examples: Sequence[Example], prompts: Prompts) -> tuple[Tensor, Inputs]:
-    """Return the examples stacked; `known` holds the data, to be masked by `known_mask`."""
+def collate(examples: Sequence[Example], prompts: Prompts) -> tuple[Tensor, Inputs, Wish]:
+    """Return the examples stacked; `known` holds the data, to be masked by `known_mask`.
+
+    The text is left empty: the wish says what it was read as.
+    """
     columns = [
         torch.from_numpy(np.stack(column))
         for column in zip(*(e[:1] + e[3:] for e in examples), strict=True)
     ]
     data, notes, notes_mask, beat, context, context_mask, known_mask = columns
-    text, text_mask = prompt_states([prompts[e.caption] if e.caption else None for e in examples])
     size = len(examples)
-    return data, Inputs(
-        torch.zeros(size, data.shape[1], CHANNELS), torch.zeros(size), text, text_mask,
+    inputs = Inputs(
+        torch.zeros(size, data.shape[1], CHANNELS), torch.zeros(size),
+        torch.zeros(size, 1, 1), torch.zeros(size, 1, dtype=torch.int64),
         torch.tensor([e.role for e in examples]), notes, notes_mask, beat,
         context, context_mask, data, known_mask,
     )  # fmt: skip
+    return data, inputs, wish_of([prompts[e.caption] if e.caption else None for e in examples])
 
 
-def prompt_states(states: Sequence[Tensor | None]) -> tuple[Tensor, Tensor]:
-    """Return each mean state as the one token of a prompt (B, 1, W), and mask; None has none."""
-    width = max((len(state) for state in states if state is not None), default=384)
-    none = torch.zeros(width)
-    text = torch.stack([none if state is None else state.float() for state in states])
-    mask = torch.tensor([[int(state is not None)] for state in states])
-    return text[:, None], mask
+def wish_of(asked: Sequence[Tensor | None]) -> Wish:
+    """Return the wish of prompts that were read as `asked`, (sum(ASKED),) each; None for none."""
+    nothing = torch.zeros(sum(ASKED))
+    given = torch.tensor([[float(one is not None)] for one in asked])
+    return Wish(torch.stack([nothing if one is None else one for one in asked]), given)

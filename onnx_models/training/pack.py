@@ -146,7 +146,8 @@ class Controls(nn.Module):
         self.network = network
 
     def forward(self, asked: Asked) -> Tensor:
-        return self.network.controls(asked)
+        wish = self.network.prompt.wish(asked.text, asked.text_mask)
+        return self.network.controls(asked, wish)
 
 
 class Steps(nn.Module):
@@ -157,7 +158,8 @@ class Steps(nn.Module):
         self.network = network
 
     def forward(self, moment: Moment) -> Tensor:
-        return self.network.step(moment, moment.control)
+        wish = self.network.prompt.wish(moment.text, moment.text_mask)
+        return self.network.step(moment, wish, moment.control)
 
 
 def write_denoiser(denoiser: Denoiser, folder: Path) -> dict[str, float]:
@@ -165,7 +167,7 @@ def write_denoiser(denoiser: Denoiser, folder: Path) -> dict[str, float]:
     given = example()._asdict()
     asked = {name: given[name] for name in Asked._fields}
     with torch.inference_mode():
-        given["control"] = denoiser.controls(Asked(**asked))
+        given["control"] = Controls(denoiser)(Asked(**asked))
     moment = {name: given[name] for name in Moment._fields}
     graphs = {
         "control": (Named(Controls(denoiser), Asked), asked, "control"),

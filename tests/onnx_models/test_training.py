@@ -9,8 +9,9 @@ import torch
 
 from onnx_models.networks.denoiser import PITCHES, PLANES, ROLES, SUBFRAMES, Denoiser, Inputs, Size
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
-from onnx_models.training.denoiser import flow_loss, freeze_all_but_the_prompt, noised
-from onnx_models.training.examples import Examples, prompt_states, span_roll
+from onnx_models.networks.prompt import ASKED, Wish
+from onnx_models.training.denoiser import flow_loss, noised
+from onnx_models.training.examples import Examples, span_roll, wish_of
 from onnx_models.training.run import Clock, Master, fall, load, save
 from onnx_models.training.songs import Song, Source, load_song, save_song, with_mix
 
@@ -46,7 +47,7 @@ def made_up_song() -> Song:
 
 def examples(song: Song) -> Examples:
     captions = {caption for source in song.sources for caption in source.captions}
-    prompts = {caption: torch.ones(384) for caption in captions}
+    prompts = {caption: torch.ones(sum(ASKED)) for caption in captions}
     return Examples([song], prompts, np.random.default_rng(1))
 
 
@@ -92,7 +93,8 @@ def test_a_span_sees_a_note_where_it_sounds_in_the_span() -> None:
 
 
 def test_batches_hold_what_the_denoiser_takes() -> None:
-    data, inputs = examples(made_up_song()).batch()
+    data, inputs, wish = examples(made_up_song()).batch()
+    assert wish.asked.shape == (len(data), sum(ASKED))
     assert data.shape == inputs.latents.shape
     assert inputs.notes.shape == (*data.shape[:2], SUBFRAMES * len(PLANES) * PITCHES)
     assert set(inputs.role.tolist()) <= set(range(len(ROLES)))
@@ -100,34 +102,36 @@ def test_batches_hold_what_the_denoiser_takes() -> None:
         assert set(mask.flatten().tolist()) <= {0.0, 1.0}
 
 
-def test_a_missing_prompt_is_one_of_no_tokens() -> None:
-    text, mask = prompt_states([torch.ones(384), None])
-    assert text.shape == (2, 1, 384)
-    assert mask.tolist() == [[1], [0]]
+def test_a_missing_prompt_asks_for_nothing() -> None:
+    asked, given = wish_of([torch.ones(sum(ASKED)), None])
+    assert asked[0].all()
+    assert not asked[1].any()
+    assert given.tolist() == [[1], [0]]
 
 
 def test_an_empty_caption_is_no_prompt_though_a_text_encoder_has_tokens_for_it() -> None:
     song = made_up_song()
     empty = tuple(replace(source, captions=("",) * 3) for source in song.sources)
     drawer = examples(replace(song, sources=empty))
-    drawer.prompts = {"": torch.ones(384)}
-    assert not drawer.batch()[1].text_mask.any()
+    drawer.prompts = {"": torch.ones(sum(ASKED))}
+    assert not drawer.batch()[2].given.any()
 
 
 def test_noised_data_lies_on_the_way_to_what_the_velocity_says() -> None:
-    data, inputs = examples(made_up_song()).batch()
+    data, inputs, _ = examples(made_up_song()).batch()
     given, velocity = noised(data, inputs)
     assert torch.allclose(given.latents - given.time[:, None, None] * velocity, data, atol=1e-5)
 
 
 def test_learning_one_batch_lowers_its_loss() -> None:
-    data, inputs = examples(made_up_song()).batch()
+    data, inputs, wish = examples(made_up_song()).batch()
+    wish = Wish(*(part[:2] for part in wish))
     few = Inputs(*(x[:2, :8] if x.ndim == 3 and x.shape[1] > 8 else x[:2] for x in inputs))
     master = Master(Denoiser(replace(SMALL, width=128)), 1e-2, warm_up=1)
     losses = []
     for _ in range(60):
         torch.manual_seed(5)
-        loss = flow_loss(master.network, data[:2, :8] * 0, few)  # type: ignore[arg-type]
+        loss = flow_loss(master.network, data[:2, :8] * 0, few, wish)  # type: ignore[arg-type]
         loss.backward()  # type: ignore[no-untyped-call]
         master.update(1.0)
         losses.append(loss.item())
@@ -151,27 +155,10 @@ def test_a_resumed_run_reads_prompts_as_the_saved_one_did() -> None:
     for buffer in first.weights.prompt.buffers():  # type: ignore[union-attr]
         buffer.add_(1)
     second.resume(first.state())
-    states = torch.rand(2, SMALL.text)
-    saved, resumed = (m.prompt.read(states) for m in (first.weights, second.network))  # type: ignore[union-attr, operator]
+    states, mask = torch.rand(2, 3, SMALL.text), torch.ones(2, 3)
+    saved, resumed = (m.prompt.read(states, mask) for m in (first.weights, second.network))  # type: ignore[union-attr, operator]
     assert saved.all()
     assert torch.equal(saved, resumed)
-
-
-def test_training_the_prompt_alone_leaves_what_plays_the_notes() -> None:
-    denoiser = Denoiser(SMALL)
-    torch.nn.init.normal_(denoiser.velocity.weight)  # untrained, it would pass nothing back
-    freeze_all_but_the_prompt(denoiser)
-    moved = {name for name, weight in denoiser.named_parameters() if weight.requires_grad}
-    assert {"prompt.voices", "blocks.0.modulation.weight", "embed_voice.weight"} <= moved
-    assert not {"embed.weight", "blocks.0.qkv.weight", "velocity.weight"} & moved
-    data, inputs = examples(made_up_song()).batch()
-    master = Master(denoiser, 1e-2, warm_up=1)
-    before = {name: weight.clone() for name, weight in denoiser.named_parameters()}
-    flow_loss(master.network, data, inputs).backward()  # type: ignore[arg-type, no-untyped-call]
-    master.update(1.0)
-    changed = {n for n, w in master.weights.named_parameters() if not torch.equal(w, before[n])}
-    assert changed
-    assert changed <= moved
 
 
 def test_the_learning_rate_holds_and_then_falls() -> None:
