@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.messages import AudioSettings, Device
 from desktop.midi.live_ports import PortState
+from desktop.session.melody import chosen_input, input_offset_ms
 from tests.desktop.session.test_playback import FakeEngine
 from ui.dialogs.appearance_page import chosen_text
 from ui.dialogs.audio_choice import chosen_audio, keep_audio
@@ -93,6 +94,24 @@ def test_a_device_that_is_not_there_stays_chosen(
     window.studio.transport.report_devices(DEVICES[:1])
     assert dialog.audio.device.currentText() == "Interface (not connected)"
     assert not engine.asked
+
+
+def test_an_input_and_its_offset_are_chosen_by_keys_and_kept(
+    dialog: PreferencesDialog, window: MainWindow, engine: FakeEngine, settings: QSettings
+) -> None:
+    microphone = Device("Microphone", 1, 48000, True)
+    window.studio.transport.report_devices(DEVICES, (microphone, DEVICES[1]))
+    assert lines(dialog.audio.input) == ["the system's (Microphone)", "Microphone", "Interface"]
+    choose(dialog.audio.input, "Interface".__eq__)
+    assert chosen_input(settings) == "Interface"
+    choose(dialog.audio.input, lambda text: text.startswith("the system's"))
+    assert chosen_input(settings) is None
+    dialog.audio.offset.setFocus()
+    dialog.audio.offset.selectAll()
+    QTest.keyClicks(dialog.audio.offset, "12.5")
+    QTest.keyClick(dialog.audio.offset, Qt.Key.Key_Return)
+    assert input_offset_ms(settings) == 12.5
+    assert not engine.asked  # what plays goes on
 
 
 @pytest.mark.parametrize(
