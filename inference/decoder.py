@@ -41,7 +41,7 @@ def decode(
 
     A tile fades into the next over one latent frame, as phases found tile by tile may differ.
     With `thrift` the sound is the same, but for rounding, where the decoder sees no further than
-    its context; where it finds phases tile by tile, the waveform differs and the spectrum hardly.
+    its context. Where it finds phases tile by tile, others are found for the same magnitudes.
     """
     step = pack.manifest.latent.audio_frames
     audio = np.empty((pack.manifest.audio.channels, len(latents) * step), np.float32)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedLayout, 
 from desktop.rendering.queue import Entry, State
 from desktop.session.rendering import LIVE
 from ui.queue.row import JobRow
+from ui.queue.side_by_side import SideBySide
 from ui.shared.controls import Button
 from ui.shared.studio import Studio
 
@@ -45,6 +46,8 @@ class QueuePanel(QWidget):
         area.setToolTip(self.tr("Jobs, in the order in which they are rendered"))
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 4)
+        self.together = SideBySide(self._rendering.workshop, self._studio.settings)
+        foot.addWidget(self.together)
         foot.addStretch(1)
         foot.addWidget(self.clear)
         column = QVBoxLayout(full)

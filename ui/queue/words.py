@@ -69,7 +69,9 @@ def mend_tip(mend: Mend, job: Job) -> str:
     if mend is Mend.MODELS:
         return _tr("Add the pack that is missing, or let another one render")
     if job.thrift:
-        return _tr("Needs still less memory; windows are smaller as well: other music, as good")
+        return _tr(
+            "Needs still less memory; windows are smaller as well, so other music comes of it"
+        )
     return _tr(
         "Needs less memory; the music stays the same. Of models that find phases tile by tile the "
         "waveform differs"

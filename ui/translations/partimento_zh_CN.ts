@@ -3962,6 +3962,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>不希望听到的声音</translation>
         </message>
         <message>
+            <source>What the prompt asks for in vain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What the region shall sound like; Ctrl+Space suggests</source>
             <translation>希望区域听起来如何；Ctrl+空格键显示建议</translation>
         </message>
@@ -3984,6 +3988,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>what it shall not sound like</source>
             <translation>不希望听到的声音</translation>
+        </message>
+        <message>
+            <source>{model} cannot do: {what}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{tip}; it counts from a guidance above 1 on</source>
@@ -4529,8 +4537,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation>占用内存更少；音乐不变。逐块求相位的模型，波形会有所不同</translation>
         </message>
         <message>
-            <source>Needs still less memory; windows are smaller as well: other music, as good</source>
-            <translation>占用内存更少；窗口也随之变小：音乐会不同，但同样好</translation>
+            <source>Needs still less memory; windows are smaller as well, so other music comes of it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open the models</source>
@@ -4905,6 +4913,29 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>{action}: {keys}.</source>
             <translation>{action}：{keys}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SideBySide</name>
+        <message>
+            <source>How many jobs of one model, length and number of steps are rendered at a time. A CPU gains nothing by several, and the first take comes later</source>
+            <translation>同时渲染多少个模型、长度和步数相同的任务。CPU 同时渲染多个并无好处，第一个版本反而来得更晚</translation>
+        </message>
+        <message>
+            <source>Jobs one by one</source>
+            <translation>任务逐个渲染</translation>
+        </message>
+        <message>
+            <source>Like jobs side by side</source>
+            <translation>同时渲染的同类任务</translation>
+        </message>
+        <message>
+            <source>Like jobs together: as the device gains by it</source>
+            <translation>同类任务一起渲染：视设备能否受益而定</translation>
+        </message>
+        <message>
+            <source>Like jobs together: up to {n}</source>
+            <translation>同类任务一起渲染：最多 {n} 个</translation>
         </message>
     </context>
     <context>

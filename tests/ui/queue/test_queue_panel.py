@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -13,8 +14,10 @@ from desktop.document.edits import add_region
 from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
 from desktop.rendering.queue import State
+from inference.worker import Chains, Together
 from tests.tiny_pack import tiny_pack
 from ui.queue.panel import QueuePanel
+from ui.queue.side_by_side import TOGETHER, chosen_together
 from ui.shared.studio import Studio
 from ui.window import MainWindow
 
@@ -140,6 +143,45 @@ def test_the_transport_bar_counts_what_is_to_be_rendered_and_leads_to_the_queue(
     window.studio.rendering.cancel_all()
     wait_for_the_end(window, qtbot)
     qtbot.waitUntil(light.isHidden)
+
+
+def test_like_jobs_go_side_by_side_when_that_is_chosen(
+    window: MainWindow, panel: QueuePanel, qtbot: QtBot
+) -> None:
+    workshop, regions = window.studio.rendering.workshop, (1, 2)
+    window.studio.rendering.render(select(window, 0))  # the list and its foot are there then
+    wait_for_the_end(window, qtbot)
+    assert workshop.together is None
+    panel.together.setFocus()
+    for _ in range(2):
+        QTest.keyClick(panel.together, Qt.Key.Key_Down)
+    assert workshop.together == 2
+    assert chosen_together(window.studio.settings) == 2
+    sizes, worker = list[int](), workshop.worker()
+    render = worker.render_together
+
+    def noted(pack: Path, chains: Chains, *more: Any, **options: Any) -> Together:
+        sizes.append(len(chains))
+        return render(pack, chains, *more, **options)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(worker, "render_together", noted)
+        window.studio.rendering.render(select(window, *regions))
+        wait_for_the_end(window, qtbot)
+    assert sizes == [2]
+    takes = [len(region.takes) for region in window.studio.session.song.tracks[0].regions]
+    assert takes == [1, 1, 1]
+
+
+def test_a_choice_of_jobs_side_by_side_is_kept_and_nonsense_is_none(studio: Studio) -> None:
+    studio.settings.setValue(TOGETHER, 4)
+    again = QueuePanel(studio)
+    assert studio.rendering.workshop.together == 4
+    assert again.together.currentText() == "Like jobs together: up to 4"
+    again.deleteLater()
+    for nonsense in ("many", -3, 1000, None):
+        studio.settings.setValue(TOGETHER, nonsense)
+        assert chosen_together(studio.settings) is None
 
 
 def test_a_failed_job_says_why_where_it_stands(
