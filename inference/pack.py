@@ -88,6 +88,14 @@ class Conditions(Strict, frozen=True):
     notes: NotePlanes | None = None
 
 
+class Unable(Strict, frozen=True):
+    """Something that prompts may ask for and the model cannot do: its names, words that mean it."""
+
+    en: str
+    zh: str
+    words: Annotated[tuple[Annotated[str, Meta(min_length=1)], ...], Meta(min_length=1)]
+
+
 class Graph(Strict, frozen=True):
     file: str
     inputs: dict[str, str]
@@ -121,6 +129,7 @@ class Manifest(Strict, frozen=True):
     graphs: Graphs
     files: dict[str, PackFile]
     text: TextInput | None = None
+    unable: tuple[Unable, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from threading import Thread
 from desktop.cli.ending import is_expected
 from desktop.cli.open_project import OpenProject
 from desktop.cli.report import OnShare, Report, counted
-from desktop.document.query import track_with_region
+from desktop.document.query import find_region, track_with_region
 from desktop.document.song import Song
+from desktop.prompts.unable import asked_in_vain
+from desktop.prompts.wording import language_of
 from desktop.rendering.jobs import Job, JobProgress, plan_jobs
 from desktop.rendering.packs import find_pack, pack_for, passed_over
 from desktop.rendering.queue import Entry, Perform, RenderQueue, State
@@ -90,10 +92,24 @@ def render_with(
 
     def perform(job: Job, on_progress: Callable[[JobProgress], None], cancel: CancelToken) -> None:
         pack = pack_for(opened.song, job.region_ids, job.pack_id)
+        tell_in_vain(opened.song, job.region_ids, pack, report)
         Renderer(opened, pack, worker, results.add).perform(job, on_progress, cancel)
 
     run_queue(perform, jobs, opened, report)
     return len(set(region_ids) - results.kept)
+
+
+def tell_in_vain(song: Song, region_ids: Collection[int], pack: Pack, report: Report) -> None:
+    """Say what the regions' prompts ask for that the pack cannot do."""
+    for region_id in region_ids:
+        prompt = find_region(song, region_id).prompt
+        if in_vain := asked_in_vain(prompt, pack.manifest.unable):
+            what = ", ".join(one.told(language_of(prompt)) for one in in_vain)
+            report.note(
+                f"{name_of(song, region_id)}: {pack.manifest.name} cannot do: {what}",
+                "in_vain",
+                **{"region_id": region_id, "words": [one.letters for one in in_vain]},
+            )
 
 
 @contextmanager

@@ -14,7 +14,14 @@ from functools import cached_property
 from statistics import mean
 from typing import Final, Literal, get_args
 
-from desktop.prompts.wording import SEPARATORS, Language, language_of, tempo_in, tempo_spans
+from desktop.prompts.wording import (
+    NEGATION,
+    SEPARATORS,
+    Language,
+    language_of,
+    tempo_in,
+    tempo_spans,
+)
 from desktop.prompts.words import Entry, Kind, Words, named, pattern_of
 
 Slot = Literal[
@@ -33,7 +40,6 @@ SLOTS: Final[dict[Kind, Slot]] = {
 }
 LEADING: Final[tuple[Slot, ...]] = ("style", "scene", "mood")
 SUGGESTED: Final[tuple[Slot, ...]] = ("instruments", "rhythm", "dynamics", "production")
-_NEGATION: Final = r"(?:\b(?:no|without)\s+(?:any\s+)?|不要|没有|无|不带)"
 _EDGE: Final = " \t\r\n,，、;；.。!！?？:：|/"
 
 
@@ -154,7 +160,7 @@ class Translator:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = pattern_of(self._known).pattern
-        return re.compile(f"(?P<unwanted>{_NEGATION})?(?:{names})", re.IGNORECASE)
+        return re.compile(f"(?P<unwanted>{NEGATION})?(?:{names})", re.IGNORECASE)
 
     @cached_property
     def _connectives(self) -> re.Pattern[str]:

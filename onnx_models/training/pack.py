@@ -38,6 +38,7 @@ AXES: Final = {
 }  # fmt: skip
 # What 8 bits would spoil: the way out of the latents, and what tells prompts apart.
 EXACT: Final = ("pca.", "permute", "prompt.")
+UNABLE: Final = Path(__file__).parents[1] / "unable.toml"
 ORIGIN_FILE: Final = "TEXT_ENCODER_ORIGIN.txt"
 
 MANIFEST: Final = """\
@@ -239,8 +240,9 @@ def write_manifest(folder: Path, **settings: Any) -> None:
         roles=", ".join(f'"{role}"' for role in ROLES),
         planes=", ".join(f'"{plane}"' for plane in PLANES), **settings,
     )  # fmt: skip
+    unable = UNABLE.read_text(encoding="utf-8")
     (folder / "pack.toml").write_text(
-        "\n".join([head, graph_tables(), file_table(folder)]), encoding="utf-8"
+        "\n".join([head, unable, graph_tables(), file_table(folder)]), encoding="utf-8"
     )
 
 

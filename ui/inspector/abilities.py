@@ -10,7 +10,7 @@ from desktop.document.query import wanted_pack_id
 from desktop.document.song import ROLES, Region, Settings, Song
 from desktop.rendering.packs import find_pack
 from inference.errors import PackError
-from inference.pack import Manifest, Pack, takes
+from inference.pack import Manifest, Pack, Unable, takes
 
 Ability = Literal["prompt", "negative_prompt", "notes", "context_audio", "guidance"]
 ABILITIES: Final[tuple[Ability, ...]] = (
@@ -35,6 +35,7 @@ class Abilities:
     problem: str = ""
     guidance_scale: float | None = None
     models: int = 1
+    unable: tuple[Unable, ...] = ()
 
     def summary(self) -> str:
         """Return what the model takes, on one line."""
@@ -91,6 +92,7 @@ def together(models: Sequence[Abilities]) -> Abilities:
         next((each.problem for each in models if each.problem), ""),
         scales.pop() if len(scales) == 1 else None,
         len(names),
+        tuple(what for what in models[0].unable if all(what in each.unable for each in models)),
     )
 
 
@@ -106,6 +108,7 @@ def abilities_of(found: Pack | PackError) -> Abilities:
         lacking,
         manifest.conditions.roles if "role" in takes(manifest) else ROLES,
         guidance_scale=manifest.sampling.guidance_scale if can["guidance"] else None,
+        unable=manifest.unable,
     )
 
 

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.document.song import Region
+from desktop.prompts.unable import asked_in_vain
 from desktop.prompts.wording import Language
 from desktop.prompts.words import Word
 from ui.inspector.abilities import Abilities
@@ -33,12 +35,14 @@ class PromptBox(QWidget):
         self._studio, self._session = studio, studio.session
         self._regions: tuple[Region, ...] = ()
         self._make_texts()
+        self._make_in_vain()
         self.word_button = self._make_word_button()
         self.chips = Chips(studio, self._toggle, self.word_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_PX)
         column.addWidget(self.prompt)
+        column.addWidget(self.in_vain)
         column.addWidget(self.negative)
 
     def show_regions(self, regions: tuple[Region, ...], abilities: Abilities) -> None:
@@ -50,6 +54,7 @@ class PromptBox(QWidget):
         self._show_text(self.negative, [r.negative_prompt for r in regions], self._negative_hint)
         self.chips.show_prompts([region.prompt for region in regions])
         self._grey(abilities)
+        self._say_in_vain(abilities)
 
     def settle(self) -> None:
         """Pass on what was typed so far."""
@@ -74,6 +79,21 @@ class PromptBox(QWidget):
         self.prompt.setFixedHeight(PROMPT_PX)
         self.negative = TextEditor(self._set_negative, tr("Negative prompt"), self._negative_tip)
         self.negative.setFixedHeight(NEGATIVE_PX)
+
+    def _make_in_vain(self) -> None:
+        self.in_vain = QLabel()
+        self.in_vain.setWordWrap(True)
+        self.in_vain.setAccessibleName(self.tr("What the prompt asks for in vain"))
+        self.in_vain.hide()
+
+    def _say_in_vain(self, abilities: Abilities) -> None:
+        """Say what the prompts ask for that the model cannot do."""
+        language: Language = "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
+        found = [one for r in self._regions for one in asked_in_vain(r.prompt, abilities.unable)]
+        told = dict.fromkeys(one.told(language) for one in found)
+        said = self.tr("{model} cannot do: {what}")
+        self.in_vain.setText(said.format(model=abilities.model, what=", ".join(told)))
+        self.in_vain.setVisible(bool(found))
 
     def _make_word_button(self) -> Button:
         tip = self.tr("Make a full prompt of a few words: instruments, rhythm, tempo, dynamics")

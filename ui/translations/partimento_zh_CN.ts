@@ -2298,6 +2298,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>录音</translation>
         </message>
         <message>
+            <source>Recording from {name}</source>
+            <translation>正在从 {name} 录音</translation>
+        </message>
+        <message>
             <source>The last recording is still being worked on</source>
             <translation>上一段录音仍在处理中</translation>
         </message>
@@ -3963,7 +3967,7 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>What the prompt asks for in vain</source>
-            <translation type="unfinished" />
+            <translation>提示词中无法实现的要求</translation>
         </message>
         <message>
             <source>What the region shall sound like; Ctrl+Space suggests</source>
@@ -3991,7 +3995,7 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>{model} cannot do: {what}</source>
-            <translation type="unfinished" />
+            <translation>{model} 做不到：{what}</translation>
         </message>
         <message>
             <source>{tip}; it counts from a guidance above 1 on</source>

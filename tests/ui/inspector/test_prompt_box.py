@@ -1,5 +1,6 @@
 """Prompts in the inspector: completed, clicked together, worded; several at once."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -13,6 +14,8 @@ from desktop.document.song import Region
 from desktop.document.time import PPQ, Tick
 from desktop.prompts.words import Kind, make_own
 from desktop.session.selection import Selection
+from inference.pack import Unable
+from ui.inspector.abilities import Abilities
 from ui.inspector.completion import SUGGESTION, PromptEditor
 from ui.inspector.panel import Inspector
 from ui.shared.studio import Studio
@@ -281,3 +284,14 @@ def test_a_key_words_the_prompts_each_by_itself_in_one_step(
     assert chinese.startswith("悲伤，钢琴，")
     studio.session.undo()
     assert studio.session.song is before
+
+
+@pytest.mark.usefixtures("editor")
+def test_what_the_model_cannot_do_is_said_below_the_prompt(inspector: Inspector) -> None:
+    box = inspector.region.box
+    model = replace(Abilities("Tiny"), unable=(Unable("singing", "人声演唱", ("vocals",)),))
+    box.show_regions((Region(1, Tick(0), Tick(BAR), prompt="soul with vocals"),), model)
+    assert box.in_vain.isVisible()
+    assert box.in_vain.text() == "Tiny cannot do: singing (“vocals”)"
+    box.show_regions((Region(1, Tick(0), Tick(BAR), prompt="soul"),), model)
+    assert not box.in_vain.isVisible()
