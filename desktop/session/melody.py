@@ -151,6 +151,7 @@ class MelodyRecorder(QObject):
         if self.state != "opening":
             return
         self._set_state("recording")
+        self._session.said.emit(self.tr("Recording from {name}").format(name=event.name))
         if not self._transport.is_playing:
             self._transport.play()
         self._start = self._transport.start_tick

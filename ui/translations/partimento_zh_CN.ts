@@ -4542,7 +4542,7 @@ bars 17-24: 钢琴独奏</translation>
         </message>
         <message>
             <source>Needs still less memory; windows are smaller as well, so other music comes of it</source>
-            <translation type="unfinished" />
+            <translation>占用内存更少；窗口也随之变小，因此音乐会不同</translation>
         </message>
         <message>
             <source>Open the models</source>

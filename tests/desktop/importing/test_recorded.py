@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from desktop.document.edits import add_region, add_track, set_tempo
 from desktop.document.query import PlacedNote, notes_in_span
@@ -52,6 +53,30 @@ def note(start: int, pitch: int = 60) -> PlacedNote:
     return PlacedNote(Tick(start), Tick(start + PPQ), pitch, 100)
 
 
+def hummed(pitches: list[int], rate_hz: int) -> NDArray[np.float32]:
+    """Return a voice that sings half a second each: formants, vibrato, a glide, some breath."""
+    length = rate_hz // 2
+    glide = np.hanning(round(0.08 * rate_hz))
+    steps = np.repeat(np.array(pitches, np.float64), length)
+    padded = np.pad(steps, len(glide), "edge")
+    smooth = np.convolve(padded, glide / glide.sum(), "same")[len(glide) : -len(glide)]
+    time_s = np.arange(len(steps)) / rate_hz
+    sung = smooth + 0.3 * np.sin(2 * np.pi * 5.2 * time_s)
+    frequency_hz = 440 * 2 ** ((sung - 69) / 12)
+    phase = 2 * np.pi * np.cumsum(frequency_hz) / rate_hz
+    voice = np.zeros(len(steps))
+    for n in range(1, 12):
+        formants = ((300, 120, 1.0), (900, 200, 0.35), (2500, 400, 0.1))
+        gain = sum(a / (1 + ((n * frequency_hz - at) / width) ** 2) for at, width, a in formants)
+        voice += gain * np.sin(n * phase) / np.sqrt(n)
+    at_s = np.arange(length) / rate_hz
+    shape = np.minimum(1, at_s / 0.04) * np.minimum(1, (0.5 - at_s) / 0.08)
+    voice *= np.tile(shape, len(pitches))
+    breath = 0.003 * np.random.default_rng(0).normal(size=len(steps))
+    sound: NDArray[np.float32] = (0.3 * voice / np.abs(voice).max() + breath).astype(np.float32)
+    return sound
+
+
 def test_a_tone_is_heard_where_it_was_sung_after_the_count_in(tmp_path: Path) -> None:
     rate_hz = 22050
     time_s = np.arange(rate_hz) / rate_hz
@@ -66,6 +91,18 @@ def test_a_tone_is_heard_where_it_was_sung_after_the_count_in(tmp_path: Path) ->
     assert found.pitch == 69
     assert found.start == pytest.approx(BAR + PPQ, abs=40)
     assert heard.take.frames == 5 * rate_hz // 2
+
+
+def test_a_hummed_melody_with_vibrato_and_glides_is_heard_note_for_note(tmp_path: Path) -> None:
+    pitches = [60, 62, 64, 65, 67, 65, 64, 60]
+    file = RecordingFile(tmp_path / "a.au", 22050, 1)
+    file.write(hummed(pitches, 22050)[:, None])
+    file.close()
+    spot = Spot(LEAD, Tick(0))
+    heard = hear_melody(tmp_path / "a.au", spot, TempoMap(), TakePool(tmp_path / "takes"))
+    assert [found.pitch for found in heard.notes] == pitches
+    late = [abs(found.start - number * PPQ) for number, found in enumerate(heard.notes)]
+    assert max(late) < PPQ / 5  # 0.1 s, as it glides for 0.08 s
 
 
 def test_what_ended_during_the_count_in_is_no_recording() -> None:

@@ -140,7 +140,8 @@ def test_a_note_lies_where_the_song_was_when_it_was_sung(
     ((start, pitch),) = stand.notes()
     assert pitch == 69
     assert start == pytest.approx(beat, abs=0.06)
-    assert stand.said == ["Listening for notes ...", "Notes heard in the recording: 1"]
+    heard = "Notes heard in the recording: 1"
+    assert stand.said == ["Recording from Mic", "Listening for notes ...", heard]
     stand.session.undo()
     assert not stand.notes()
 
