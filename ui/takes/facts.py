@@ -51,6 +51,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     pack_version: str = ""
     provider: str = ""
     rendered_together: int = 1
+    thrift: int = 0
     program_version: str = ""
     tries: tuple[Try, ...] = ()
     imported: str = ""

@@ -42,6 +42,8 @@ def _made_rows(take: Take, facts: Facts) -> Iterator[Row]:
     yield translate("Takes", "Computed by"), facts.provider.removesuffix("ExecutionProvider")
     if facts.rendered_together > 1:
         yield translate("Takes", "Rendered together"), str(facts.rendered_together)
+    if facts.thrift:
+        yield translate("Takes", "Tiles made smaller"), f"{facts.thrift} x"
     yield translate("Takes", "Made (UTC)"), take.created_utc.replace("T", " ")
     length = f"{take.frames / take.sample_rate_hz:.3f} s, {take.sample_rate_hz} Hz"
     yield translate("Takes", "Length"), length

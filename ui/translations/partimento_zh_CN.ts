@@ -5281,6 +5281,10 @@ bright flute, lively</source>
             <translation>版本 {n}</translation>
         </message>
         <message>
+            <source>Tiles made smaller</source>
+            <translation>分块缩小次数</translation>
+        </message>
+        <message>
             <source>True peak</source>
             <translation>真峰值</translation>
         </message>
