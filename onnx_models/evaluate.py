@@ -11,6 +11,7 @@ from rich.console import Console
 from inference.pipeline import Engine
 from onnx_models.evaluation.classifier import load_classifier
 from onnx_models.evaluation.griffin_lim import latents_to_audio
+from onnx_models.evaluation.page import write_page
 from onnx_models.evaluation.report import card_table, print_table, write_json
 from onnx_models.evaluation.run import QUICK, Evaluation, Floats, Plan, Render, decoded
 from onnx_models.evaluation.songs import Case
@@ -38,15 +39,25 @@ def baselines(engine: Engine, pca: Path | None) -> dict[str, Render]:
 @click.command()
 @click.argument("pack", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "out", type=click.Path(path_type=Path), required=True,
-              help="Where the figures go; pictures and the card's table go beside it.")  # fmt: skip
+              help="Where the figures go; the card's table and a page go beside it.")  # fmt: skip
 @click.option("--songs", type=click.IntRange(1), default=16, show_default=True)
 @click.option("--seeds", type=click.IntRange(1), default=3, show_default=True)
 @click.option("--quick", is_flag=True, help="Few short songs, one seed, lead and mix only.")
 @click.option("--pca", type=click.Path(path_type=Path, exists=True),
               help="The map of mini's latents, for the Griffin-Lim baseline.")  # fmt: skip
+@click.option("--soundfont", type=click.Path(path_type=Path, exists=True),
+              help="What plays the sampled instruments; the first installed.")  # fmt: skip
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
 def main(
-    *, pack: Path, out: Path, songs: int, seeds: int, quick: bool, pca: Path | None, threads: int
+    *,
+    pack: Path,
+    out: Path,
+    songs: int,
+    seeds: int,
+    quick: bool,
+    pca: Path | None,
+    soundfont: Path | None,
+    threads: int,
 ) -> None:
     """Render songs that training never drew by PACK, listen, and print what was heard."""
     torch.set_num_threads(threads)
@@ -57,10 +68,11 @@ def main(
         engine = Engine(pack, threads=threads)
         plan = QUICK if quick else replace(Plan(), songs=songs, seeds=seeds)
         evaluation = Evaluation(
-            engine, plan, fonts[0], classifier, baselines(engine, pca), status.update
+            engine, plan, soundfont or fonts[0], classifier, baselines(engine, pca), status.update
         )
         report = evaluation.run(out.with_suffix(""))
     write_json(report, out)
+    click.echo(write_page(report, evaluation.examples, out.with_suffix("")), err=True)
     out.with_suffix(".md").write_text(card_table(report), encoding="utf-8")
     print_table(report, Console())
 

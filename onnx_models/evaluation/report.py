@@ -83,7 +83,8 @@ def figure(value: float | None, unit: str) -> str:
     return f"{number} {unit}".strip()
 
 
-def _cells(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
+def cells(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield name, value, bar and goal of each row as text."""
     for row in rows:
         sign = "≤ " if row.at_most else ""
         bar, goal = (sign + f"{x:g}" if x is not None else "" for x in (row.bar, row.goal))
@@ -93,8 +94,8 @@ def _cells(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
 def print_table(report: Report, console: Console) -> None:
     """Print the rows; a bar that is missed is red."""
     table = Table("what", "value", "bar", "goal", title=f"{report.pack['id']}, {report.date}")
-    for row, cells in zip(report.rows, _cells(report.rows), strict=True):
-        table.add_row(*cells, style="red" if row.holds is False else None)
+    for row, texts in zip(report.rows, cells(report.rows), strict=True):
+        table.add_row(*texts, style="red" if row.holds is False else None)
     console.print(table)
 
 
@@ -105,4 +106,4 @@ def card_table(report: Report) -> str:
         f"training never drew, {len(report.seeds)} seeds (median), sampled instrument: "
         f"{report.soundfont}, {report.date}.\n\n| what | value | bar | goal |\n|---|---|---|---|\n"
     )
-    return head + "".join(f"| {' | '.join(cells)} |\n" for cells in _cells(report.rows))
+    return head + "".join(f"| {' | '.join(texts)} |\n" for texts in cells(report.rows))

@@ -1,7 +1,7 @@
 """The evaluation itself: ask, render, listen, compare."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -12,14 +12,24 @@ from inference.pack import Pack
 from inference.pipeline import Engine, understood_by
 from inference.request import RenderRequest
 from onnx_models.captions import Language
+from onnx_models.composer import Piece
 from onnx_models.evaluation import rows as found
 from onnx_models.evaluation.classifier import Classifier
+from onnx_models.evaluation.fitting import (
+    FITTED_ROLES,
+    Accompaniment,
+    accompaniments,
+    fitting_share,
+    notes_heard,
+    stranger,
+)
 from onnx_models.evaluation.listen import listen
-from onnx_models.evaluation.pictures import draw_pair
+from onnx_models.evaluation.page import Example, write_example
 from onnx_models.evaluation.report import Report, Row, today
 from onnx_models.evaluation.rows import Take
 from onnx_models.evaluation.songs import FIRST_SEED, ROLES, Case, make_cases
 from onnx_models.evaluation.speed import measure_speed
+from onnx_models.evaluation.wordings import wordings
 
 Floats = NDArray[np.float32]
 Render = Callable[[Case], Floats]
@@ -27,6 +37,7 @@ OnStage = Callable[[str], None]
 
 UNSEEN_SEED: Final = FIRST_SEED + 1_000_000  # songs that only the distance is measured to
 PICTURES: Final = 6
+LANGUAGES: Final[dict[Language, str]] = {"en": "English", "zh": "Chinese"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +50,11 @@ class Plan:
     roles: tuple[str, ...] = ROLES
     speed_s: float = 30.0
     chinese: bool = True
+    wordings: bool = True
 
 
 QUICK: Final = Plan(songs=4, seeds=1, song_s=6.0, roles=("lead", "mix"), speed_s=10.0,
-                    chinese=False)  # fmt: skip
+                    chinese=False, wordings=False)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -55,6 +67,7 @@ class Evaluation:
     classifier: Classifier
     baselines: Mapping[str, Render]
     on_stage: OnStage = lambda _stage: None
+    examples: list[Example] = field(default_factory=list)
 
     @property
     def pack(self) -> Pack:
@@ -67,7 +80,7 @@ class Evaluation:
         return self.pack.manifest.audio.sample_rate_hz
 
     def run(self, pictures: Path | None = None) -> Report:
-        """Return the report; spectrograms go into the folder `pictures`."""
+        """Return the report; examples go into the folder `pictures`."""
         songs = range(FIRST_SEED, FIRST_SEED + self.plan.songs)
         cases = self.cases(songs)
         self.on_stage("the sampled instrument")
@@ -104,15 +117,16 @@ class Evaluation:
     def rendered(
         self, cases: Sequence[Case], seed: int, language: Language, pictures: Path | None = None
     ) -> list[Take]:
-        """Return what is heard of the pack's renders; the first few are drawn."""
+        """Return what is heard of the pack's renders; the first few are kept as examples."""
 
         def render(case: Case) -> Floats:
             number = cases.index(case)
             self.on_stage(f"seed {seed}, {language}: {number + 1} of {len(cases)}")
             audio = self.engine.render(case.request(self.pack.id, seed, language)).audio
             if pictures is not None and seed == 0 and number < PICTURES:
-                title = f"{case.seed}-{case.role}"
-                draw_pair(case.reference, audio, self.rate_hz, pictures / f"{title}.png", title)
+                example = Example(f"{case.seed}-{case.role}", case.prompts[language])
+                write_example(example, case.reference, audio, self.rate_hz, pictures)
+                self.examples.append(example)
             return audio
 
         return self.takes(cases, render)
@@ -128,6 +142,9 @@ class Evaluation:
         yield from found.note_rows(rounds, reference)
         yield from found.control_rows(rounds)
         yield from found.prompt_rows(rounds, reference, chinese)
+        if self.plan.wordings:
+            yield from self.wording_rows()
+        yield from self.fitting_rows([case.seed for case in leads])
         yield from found.sound_rows(rounds, reference)
         yield from found.distance_rows(rounds, reference, self.unseen(), rivals)
         yield from found.baseline_rows(rivals, reference)
@@ -135,6 +152,45 @@ class Evaluation:
         speed = measure_speed(self.pack.folder, self.plan.speed_s)
         yield Row("speed on this machine's CPU", speed.times_real_time, "x real time", 5, 40)
         yield Row("peak memory", speed.peak_memory_gb, "GB", 2, 1.5, at_most=True)
+
+    def wording_rows(self) -> Iterator[Row]:
+        """Yield how often the instrument is heard that is asked for in free wording."""
+        for language, name in LANGUAGES.items():
+            self.on_stage(f"free wording, {name}")
+            right = []
+            for wording in wordings((language,)):
+                request = wording.request(self.pack.id, self.rate_hz, 0)
+                heard = self.classifier.guess(self.engine.render(request).audio, self.rate_hz)
+                right.append(heard.instrument in wording.instruments)
+            share = 100 * float(np.mean(right))
+            yield Row(f"asked instrument is heard, free wording, {name}", share, "%", 70, 95)
+
+    def fitting_rows(self, songs: Sequence[int]) -> Iterator[Row]:
+        """Yield how well parts that are left free fit what they hear, and another song."""
+        if "context_audio" not in understood_by(self.pack):
+            return
+        self.on_stage("free parts")
+        free = [
+            part
+            for seed in songs
+            for part in accompaniments(seed, self.plan.song_s, self.soundfont, self.rate_hz)
+            if part.case.role in self.pack.manifest.conditions.roles
+        ]
+        pieces = list({part.piece.seed: part.piece for part in free}.values())
+        for role in FITTED_ROLES:
+            shares = np.array(
+                [self.fit(part, pieces) for part in free if part.case.role == role]
+            ).reshape(-1, 2)
+            own, other = (100 * found.mean(column.tolist()) for column in shares.T)
+            yield Row(f"free {role}: notes that fit what it hears", own, "%", 85, 95)
+            yield Row(f"free {role}: the same against another song", other, "%", 60, at_most=True)
+
+    def fit(self, part: Accompaniment, pieces: Sequence[Piece]) -> tuple[float, float]:
+        """Return the share of notes that fit the part's song, and that fit another one."""
+        audio = self.engine.render(part.request(self.pack.id, 0)).audio
+        heard = notes_heard(audio, self.rate_hz)
+        other = stranger(pieces, part.piece)
+        return fitting_share(heard, part.piece), fitting_share(heard, other)
 
     def unseen(self) -> np.ndarray:
         """Return the embeddings of twice as many other held-out songs, by the SoundFont."""
