@@ -87,6 +87,7 @@ class Verifier:
         check_lengths(requests, recipe.chain_index, take)
         # what shared its runs need not be there again: only the shape of the batch counts
         times = recipe.rendered_together
+        check_total(requests * times, take.sample_rate_hz)
         rendered = worker.render_together(
             *(pack.folder, [requests] * times, on_progress, [cancel] * times), thrift=recipe.thrift
         )[recipe.together_index]

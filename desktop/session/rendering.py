@@ -84,7 +84,7 @@ class Workshop:
 
     def close(self) -> None:
         """End the processes."""
-        for worker in self._workers.values():
+        for worker in list(self._workers.values()):
             worker.close()
 
 

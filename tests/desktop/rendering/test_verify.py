@@ -89,6 +89,9 @@ def test_a_take_of_another_seed_differs_and_says_by_how_much(
         ({"version": 99}, "has version 99"),
         ({"requests": ({},)}, "not a render request"),
         ({"requests": ()}, "damaged"),
+        ({"rendered_together": 2, "together_index": 2}, "the batch does not hold the take"),
+        ({"rendered_together": 2**30}, "`int` <= 1024"),
+        ({"thrift": -1}, "`int` >= 0"),
         ({"heard": ([{"track": 1, "gain_db": "loud", "pan": 0, "takes": []}],)}, "`float`"),
         ({"heard": ([{"track": [], "gain_db": 0, "pan": 0, "takes": []}],)}, "`int`"),
         ({"heard": ([{"track": 1, "gain_db": 0, "pan": 0, "takes": 5}],)}, "`array`"),
@@ -115,6 +118,9 @@ def test_a_recipe_for_another_length_than_the_take_s_is_not_rendered(
     longer = {**plain, "frames": 2**30}
     beside = with_recipe(take, requests=(plain, longer), heard=((), ()), region_ids=(7, 7))
     assert "more than 3600 s" in verify(open_song, worker, beside).reason
+    many = {"requests": (plain, {**plain, "frames": 2**16}), "rendered_together": 1000}
+    crowded = with_recipe(take, **many, heard=((), ()), region_ids=(7, 7))
+    assert "more than 3600 s" in verify(open_song, worker, crowded).reason
 
 
 @pytest.mark.usefixtures("installed")
