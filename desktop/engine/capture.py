@@ -83,7 +83,7 @@ class Capture:
                 if not writer.frames:  # not before, or what is sung to the first beat may be lost
                     began = CaptureBegan(self._path, source.name, source.sample_rate_hz)
                     self._reporter.tell(began)
-                last_at_s = block.at_s
+                last_at_s = time.monotonic()
                 writer.take(block)
                 if (level := writer.due_level()) is not None:
                     self._reporter.show_input(level)
