@@ -259,6 +259,23 @@ def test_a_recording_that_cannot_be_kept_in_the_pool_stays_and_is_found_again(
     assert found.path == stand.path
 
 
+def test_the_raw_recording_goes_once_the_song_is_on_disk(
+    stand: Stand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.session.melody.KEPT_MS", 0)
+    stand.melody.start(LEAD)
+    stand.begin()
+    stand.write(tone())
+    stand.level(NOW_S)
+    stand.play_on(1.0)
+    stand.melody.stop()
+    stand.end()
+    assert find_recordings(stand.session.folder)
+    qtbot.waitUntil(lambda: bool(stand.notes()), timeout=20_000)
+    qtbot.waitUntil(lambda: not find_recordings(stand.session.folder))
+    assert not (stand.session.folder / "recordings").exists()
+
+
 def test_an_engine_that_dies_before_the_song_begins_leaves_nothing(stand: Stand) -> None:
     stand.melody.start(LEAD)
     stand.transport.report_captured(EngineDied("it died"))
