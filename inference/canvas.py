@@ -185,6 +185,11 @@ class Canvas:
             ]
         )
 
+    @property
+    def keeps_sound(self) -> bool:
+        """Return whether a part keeps known audio."""
+        return any(part.request.known_audio is not None for part in self.parts)
+
     def sound(self, field: str) -> Audio | None:
         """Return `field` of all requests laid end to end, or None where none has it."""
         if all(getattr(part.request, field) is None for part in self.parts):

@@ -21,11 +21,17 @@ class Tile(NamedTuple):
     last: int
 
 
-def tiles(frames: int, tile: int, context: int) -> Iterator[Tile]:
-    """Yield tiles that keep each of `frames` latent frames once."""
-    for first in range(0, frames, tile):
-        last = min(first + tile, frames)
+def tiles(frames: int, tile: int, context: int, first_tile: int | None = None) -> Iterator[Tile]:
+    """Yield tiles that keep each of `frames` latent frames once.
+
+    The first has `first_tile` frames, so that sound comes early; each is twice the one before it,
+    up to `tile`.
+    """
+    first, length = 0, min(first_tile or tile, tile)
+    while first < frames:
+        last = min(first + length, frames)
         yield Tile(max(first - context, 0), min(last + context, frames), first, last)
+        first, length = last, min(2 * length, tile)
 
 
 def decode(
@@ -33,7 +39,7 @@ def decode(
     net: Net,
     latents: Latents,
     cancel: CancelToken,
-    on_tile: Callable[[], None],
+    on_tile: Callable[[int, Audio], None],
     *,
     thrift: int = 0,
 ) -> Audio:
@@ -42,6 +48,7 @@ def decode(
     A tile fades into the next over one latent frame, as phases found tile by tile may differ.
     With `thrift` the sound is the same, but for rounding, where the decoder sees no further than
     its context. Where it finds phases tile by tile, others are found for the same magnitudes.
+    `on_tile` is told of each tile's audio and the audio frame that it begins at.
     """
     step = pack.manifest.latent.audio_frames
     audio = np.empty((pack.manifest.audio.channels, len(latents) * step), np.float32)
@@ -50,10 +57,12 @@ def decode(
         piece = net({"latents": latents[None, start:end]}, cancel)[0]
         kept = piece[:, (first - start) * step :].copy()
         fade_in(kept, after)
-        audio[:, first * step : last * step] = kept[:, : (last - first) * step]
+        sound = audio[:, first * step : last * step]
+        # a graph's tanh may exceed 1 by a rounding
+        np.clip(kept[:, : (last - first) * step], -1, 1, out=sound)
         after = kept[:, (last - first) * step :][:, :step]
-        on_tile()
-    return np.clip(audio, -1, 1, out=audio)  # a graph's tanh may exceed 1 by a rounding
+        on_tile(first * step, sound)
+    return audio
 
 
 def fade_in(audio: Audio, before: Audio) -> None:
@@ -85,8 +94,9 @@ def encode(
 
 def all_tiles(pack: Pack, frames: int, thrift: int = 0) -> Iterator[Tile]:
     """Yield the tiles for `frames` latent frames of `pack`, made smaller `thrift` times."""
-    tile, context = pack.manifest.decoder.tile, pack.manifest.decoder.context
-    return tiles(frames, thrifty_tile(tile, context, frames, thrift), context)
+    decoder = pack.manifest.decoder
+    tile = thrifty_tile(decoder.tile, decoder.context, frames, thrift)
+    return tiles(frames, tile, decoder.context, decoder.first_tile)
 
 
 def thrifty_tile(tile: int, context: int, frames: int, thrift: int) -> int:

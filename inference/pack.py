@@ -52,6 +52,7 @@ class LatentFormat(Strict, frozen=True):
 class DecoderTiles(Strict, frozen=True):
     tile: Count
     context: FromZero
+    first_tile: Count | None = None
 
 
 class TextInput(Strict, frozen=True):

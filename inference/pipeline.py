@@ -20,6 +20,7 @@ from inference.progress import (
     CancelToken,
     OnProgress,
     Progress,
+    Sound,
     Stage,
     ignore_progress,
     when_all,
@@ -246,11 +247,17 @@ class Engine:
     ) -> list[list[Rendered] | None]:
         """Return the audio of every part of each canvas, None for a canvas that was cancelled."""
         total = sum(self._count_tiles(canvas) for canvas in canvases)
-        on_tile = counted(Stage.DECODE, total, on_progress)
+        count_tile = counted(Stage.DECODE, total, on_progress)
+        alone = len(canvases) == 1 and not canvases[0].keeps_sound
         rendered: list[list[Rendered] | None] = []
         for index, (canvas, array) in enumerate(zip(canvases, latents, strict=True)):
             shares_runs = self._rows_at_once > 1 and len(canvases) > 1
             place = {"rendered_together": len(canvases), "together_index": index}
+
+            def on_tile(first_frame: int, audio: Audio, frames: int = canvas.frames) -> None:
+                heard = audio[:, : max(0, frames - first_frame)]
+                count_tile(Sound(first_frame, heard) if alone else None)
+
             try:
                 audio = self._decoded(array, cancels[index], on_tile)
                 rendered.append(self._parts(canvas, audio, place if shares_runs else {}))
@@ -260,7 +267,9 @@ class Engine:
             raise Cancelled("the render was cancelled")
         return rendered
 
-    def _decoded(self, latents: Latents, cancel: CancelToken, on_tile: Callable[[], None]) -> Audio:
+    def _decoded(
+        self, latents: Latents, cancel: CancelToken, on_tile: Callable[[int, Audio], None]
+    ) -> Audio:
         net, thrift = self._nets["decoder"], self._thrift
         return decode(self.pack, net, latents, cancel, on_tile, thrift=thrift)
 
@@ -389,7 +398,11 @@ def understood_by(pack: Pack) -> set[str]:
     return {name for name, able in can.items() if able}
 
 
-def counted(stage: Stage, total: int, on_progress: OnProgress) -> Callable[[], None]:
-    """Return a function that reports one more of `total` as done."""
+def counted(stage: Stage, total: int, on_progress: OnProgress) -> Callable[..., None]:
+    """Return a function that reports one more of `total` as done, and the sound it is given."""
     done = count(1)
-    return lambda: on_progress(Progress(stage, next(done), total))
+
+    def count_one(sound: Sound | None = None) -> None:
+        on_progress(Progress(stage, next(done), total, sound))
+
+    return count_one

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from inference.arrays import Audio
 from inference.errors import Cancelled
 
 
@@ -19,13 +20,25 @@ class Stage(StrEnum):
     DECODE = "decode"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """Finished sound of a render that goes on: float32 (channels, n) from `first_frame` on."""
+
+    first_frame: int
+    audio: Audio
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` prompts, tiles or steps of a stage are finished."""
+    """`done` of `total` prompts, tiles or steps of a stage are finished.
+
+    Decoding one chain hands over its `sound` tile by tile, but where known audio is kept.
+    """
 
     stage: Stage
     done: int
     total: int
+    sound: Sound | None = None
 
 
 OnProgress: TypeAlias = Callable[[Progress], None]

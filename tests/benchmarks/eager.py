@@ -12,6 +12,7 @@ from inference.request import RenderRequest
 from inference.schedule import step_times
 from onnx_models.networks.denoiser import BEAT, NOTES, Denoiser, Inputs, Size
 from onnx_models.networks.latents import CHANNELS, Pca
+from onnx_models.networks.prompt import Wish
 from onnx_models.networks.vocoder import Magnitudes, Vocoder
 
 
@@ -33,23 +34,29 @@ class EagerNets:
     def run(self) -> list[Tensor]:
         """Return the audio of each tile."""
         latents = self._latents
+        controls = [self._control(latents[:, w.start : w.end]) for w in self._windows]
         for time, next_time in pairwise(step_times(self._sampling)):
             velocity = torch.zeros_like(latents)
-            for window in self._windows:
+            for window, control in zip(self._windows, controls, strict=True):
                 part = latents[:, window.start : window.end]
-                flow = self._velocity(part, float(time))
+                flow = self._velocity(part, float(time), control)
                 velocity[:, window.start : window.end] += torch.from_numpy(window.weight) * flow
             latents = latents + (next_time - time) * velocity
         return [self._vocoder(latents[:, tile.start : tile.end]) for tile in self._tiles]
 
-    def _velocity(self, latents: Tensor, time: float) -> Tensor:
+    def _control(self, latents: Tensor) -> tuple[Wish, Tensor]:
+        inputs = self._inputs(latents, 1.0)
+        wish = self._denoiser.prompt.wish(inputs.text, inputs.text_mask)
+        return wish, self._denoiser.controls(inputs, wish)
+
+    def _velocity(self, latents: Tensor, time: float, control: tuple[Wish, Tensor]) -> Tensor:
         """Return one evaluation, or two where the pack guides at `time`."""
         sampling = self._sampling
         low, high = sampling.guidance_interval
-        prompted: Tensor = self._denoiser(self._inputs(latents, time))
+        prompted: Tensor = self._denoiser.step(self._inputs(latents, time), *control)
         if sampling.guidance == "none" or sampling.guidance_scale == 1 or not low <= time <= high:
             return prompted
-        plain: Tensor = self._denoiser(self._inputs(latents, time))
+        plain: Tensor = self._denoiser.step(self._inputs(latents, time), *control)
         return plain + sampling.guidance_scale * (prompted - plain)
 
     def _inputs(self, latents: Tensor, time: float) -> Inputs:

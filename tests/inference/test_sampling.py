@@ -1,5 +1,6 @@
 import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -157,3 +158,12 @@ def test_tiles_keep_each_frame_once(frames: int, tile: int, context: int) -> Non
     for start, end, first, last in tiles(frames, tile, context):
         assert start == max(first - context, 0)
         assert end == min(last + context, frames)
+
+
+@given(st.integers(1, 500), st.integers(1, 60), st.integers(1, 60))
+def test_tiles_grow_from_the_first_to_the_full_length(frames: int, tile: int, first: int) -> None:
+    lengths = [last - begin for _, _, begin, last in tiles(frames, tile, 3, first)]
+    assert sum(lengths) == frames
+    assert lengths[0] == min(first, tile, frames)
+    assert all(b <= min(2 * a, tile) for a, b in pairwise(lengths))
+    assert lengths[:-1] == sorted(lengths[:-1])

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
 from inference.errors import Cancelled, PackError, RequestError, WorkerDied, WorkerKilled
 from inference.pipeline import Engine
 from inference.progress import CancelToken, Progress, Stage
-from inference.request import RenderRequest
+from inference.request import RenderRequest, Span
 from inference.worker import RenderWorker
 
 ASKED = RenderRequest(pack_id="tiny", frames=9000, prompt="calm", seed=7)
@@ -48,6 +49,30 @@ def test_the_worker_gives_the_engine_s_bytes_and_progress(
     assert there.audio.tobytes() == here.audio.tobytes()
     assert there.recipe == here.recipe
     assert Progress(Stage.DENOISE, 4, 4) in seen
+
+
+def test_the_worker_hands_over_sound_while_the_rest_is_made(
+    worker: RenderWorker, make_tiny_pack: Callable[..., Path]
+) -> None:
+    pack = make_tiny_pack({"decoder": {"first_tile": 4}})
+    seen: list[Progress] = []
+    whole = worker.render(pack, ASKED, seen.append).audio
+    sounds = [progress.sound for progress in seen if progress.sound is not None]
+    assert [sound.audio.shape[1] // 64 for sound in sounds[:4]] == [4, 8, 16, 32]
+    joined = np.concatenate([sound.audio for sound in sounds], axis=1)
+    assert joined.tobytes() == whole.tobytes()
+    starts = np.cumsum([0, *(sound.audio.shape[1] for sound in sounds[:-1])])
+    assert [sound.first_frame for sound in sounds] == starts.tolist()
+
+
+def test_kept_sound_is_not_handed_over_before_it_is_whole(
+    worker: RenderWorker, tiny_pack: Path
+) -> None:
+    known = np.zeros((2, ASKED.frames), np.float32)
+    asked = replace(ASKED, known_audio=known, repaint=(Span(1000, 3000),))
+    seen: list[Progress] = []
+    worker.render(tiny_pack, asked, seen.append)
+    assert all(progress.sound is None for progress in seen)
 
 
 def test_chains_and_batches_go_through_the_worker(worker: RenderWorker, tiny_pack: Path) -> None:
