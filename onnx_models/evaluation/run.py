@@ -151,6 +151,8 @@ class Evaluation:
         self.on_stage("speed")
         speed = measure_speed(self.pack.folder, self.plan.speed_s)
         yield Row("speed on this machine's CPU", speed.times_real_time, "x real time", 5, 40)
+        first = f"first second of sound, of {self.plan.speed_s:g} s"
+        yield Row(first, speed.first_second_s, "s", 1, 0.3, at_most=True)
         yield Row("peak memory", speed.peak_memory_gb, "GB", 2, 1.5, at_most=True)
 
     def wording_rows(self) -> Iterator[Row]:

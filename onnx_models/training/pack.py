@@ -61,6 +61,7 @@ overlap = 64
 
 [decoder]
 tile = 2048
+first_tile = 64
 context = 32
 
 [text]
