@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 from inference.quality import loudness_lufs, to_db, true_peak
 from inference.transcription.scores import Score, onset_score
 from inference.transcription.timing import (
+    CLOSE_MS,
     Timing,
     asked_on_beat,
     attack_s,
     beat_timing,
     energy_onsets,
+    offsets_s,
 )
 from inference.transcription.transcribe import transcribe
 from onnx_models.evaluation.chroma import chroma_cosine
@@ -27,12 +29,17 @@ ONE_STROKE_S = 0.03  # drums struck together are one energy onset
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard of a case; `other` scores it against the notes of another song."""
+    """What was heard of a case; `other` scores it against the notes of another song.
+
+    `distinct` is the timing of those beats alone that are heard in time of a sampled instrument:
+    the others begin too softly to be measured.
+    """
 
     score: Score
     other: Score
     chroma: float
     timing: Timing
+    distinct: Timing
     guess: Guess
     embedding: Floats
     loudness_lufs: float
@@ -61,7 +68,9 @@ def listen(case: Case, other: Case, audio: Floats, rate_hz: int, classifier: Cla
     asked, wrong = asked_onsets(case), asked_onsets(other)
     struck_s = energy_onsets(audio, rate_hz)
     on_beat_s = asked_on_beat(asked[0], case.beat_s)
-    on_beat_s = on_beat_s + attack_s(on_beat_s, energy_onsets(case.reference, rate_hz))
+    sampled_s = energy_onsets(case.reference, rate_hz)
+    on_beat_s = on_beat_s + attack_s(on_beat_s, sampled_s)
+    distinct_s = on_beat_s[1000 * np.abs(offsets_s(on_beat_s, sampled_s)) <= CLOSE_MS]
     heard = heard_onsets(case.role, audio, rate_hz, struck_s)
     pitched = case.role != "drums"
     return Heard(
@@ -69,6 +78,7 @@ def listen(case: Case, other: Case, audio: Floats, rate_hz: int, classifier: Cla
         other=onset_score(*wrong, *heard),
         chroma=chroma_cosine(case.notes, audio, rate_hz) if pitched else float("nan"),
         timing=beat_timing(on_beat_s, struck_s),
+        distinct=beat_timing(distinct_s, struck_s),
         guess=classifier.guess(audio, rate_hz),
         embedding=classifier.embedding(audio, rate_hz),
         loudness_lufs=loudness_lufs(audio, rate_hz),

@@ -115,7 +115,14 @@ def sound_rows(rounds: Sequence[Takes], reference: Takes) -> Iterator[Row]:
     """Yield chroma, timing and loudness, and the same of the sampled instrument."""
     measures: tuple[tuple[str, str, Callable[[Heard], float], float | None, float | None], ...] = (
         ("chroma cosine to the request", "", lambda h: h.chroma, 0.75, 0.9),
-        ("beats within 20 ms", "%", lambda h: 100 * h.timing.close_share, 95, 99),
+        ("beats within 20 ms", "%", lambda h: 100 * h.timing.close_share, None, None),
+        (
+            "beats within 20 ms, of those heard so of a sampled instrument",
+            "%",
+            lambda h: 100 * h.distinct.close_share,
+            95,
+            99,
+        ),
         ("distance of a beat", "ms", lambda h: h.timing.offset_ms, None, None),
         ("tempo error", "%", lambda h: h.timing.tempo_error_percent, None, None),
         ("loudness", "LUFS", lambda h: h.loudness_lufs, None, None),
