@@ -11,7 +11,7 @@ import onnx
 import onnxruntime as ort  # type: ignore[import-untyped]
 import torch
 from numpy.typing import NDArray
-from onnx import compose
+from onnx import compose, helper, numpy_helper
 from onnxruntime.quantization import (  # type: ignore[import-untyped]
     QuantType,
     quantize_dynamic,
@@ -81,6 +81,30 @@ def join(first: Path, second: Path, name: str, to: Path) -> None:
     apart = compose.add_prefix(after, "after_", rename_inputs=False, rename_outputs=False)
     joined = compose.merge_models(before, apart, [(name, name)])
     onnx.save(joined, str(to))
+
+
+def tables_to_int8(path: Path, words: Sequence[str]) -> None:
+    """Rewrite the graph at `path` with 8 bits for each table whose name holds one of `words`.
+
+    Read back they are `{name}_quantized`, `{name}_scale` and `{name}_zero_point`, as matrices are.
+    """
+    model = onnx.load(str(path))
+    graph = model.graph
+    for table in [t for t in graph.initializer if any(word in t.name for word in words)]:
+        values = numpy_helper.to_array(table)
+        low, high = float(values.min()), float(values.max())
+        scale = np.float32(max(high - low, 1e-6) / 255)
+        zero = np.uint8(np.clip(np.rint(-low / scale), 0, 255))
+        steps = np.clip(np.rint(values / scale) + zero, 0, 255).astype(np.uint8)
+        parts = {"_quantized": steps, "_scale": scale, "_zero_point": zero}
+        graph.initializer.remove(table)
+        graph.initializer.extend(
+            numpy_helper.from_array(np.asarray(part), table.name + end)
+            for end, part in parts.items()
+        )
+        named = [table.name + end for end in parts]
+        graph.node.insert(0, helper.make_node("DequantizeLinear", named, [table.name]))
+    onnx.save(model, str(path))
 
 
 def run(path: Path, inputs: Mapping[str, Tensor]) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ from onnx_models.networks.denoiser import (
 from onnx_models.networks.latents import AUDIO_FRAMES, CHANNELS, SAMPLE_RATE_HZ, Encoder, Pca
 from onnx_models.networks.vocoder import BINS, Vocoder
 from onnx_models.text_encoder.encode import GRAPH_FILE, TOKENIZER_FILE
-from onnx_models.training.graphs import Named, export, join, to_int8
+from onnx_models.training.graphs import Named, export, join, tables_to_int8, to_int8
 
 TEXT: Final = 384
 CONTROL: Final = Size().width + CHANNELS
@@ -39,6 +39,8 @@ AXES: Final = {
 # What 8 bits would spoil: the way out of the latents, and what tells prompts apart.
 EXACT: Final = ("pca.", "permute", "prompt.")
 UNABLE: Final = Path(__file__).parents[1] / "unable.toml"
+# Decibels in large tables.
+TABLES: Final = ("timbre.partials", "timbre.drums")
 ORIGIN_FILE: Final = "TEXT_ENCODER_ORIGIN.txt"
 
 MANIFEST: Final = """\
@@ -123,6 +125,7 @@ def write_graph(
         whole = Path(scratch) / path.name
         error = export(network, inputs, output, axes, whole)
         to_int8(whole, path, EXACT)
+    tables_to_int8(path, TABLES)
     return error
 
 

@@ -27,6 +27,8 @@ def weights(graph: Path, prefix: str) -> dict[str, Tensor]:
     values = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
     named = {name: value for name, value in values.items() if value.dtype == np.float32}
     named |= {f"{layer}.weight": matrix.T for layer, matrix in _matrices(model, values)}
+    tables = (node for node in model.graph.node if node.op_type == "DequantizeLinear")
+    named |= {node.output[0]: _matrix(node.input[0], values) for node in tables}
     return {
         name.removeprefix(prefix): torch.from_numpy(value.copy())
         for name, value in named.items()

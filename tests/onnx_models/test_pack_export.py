@@ -56,7 +56,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
 
 
 def test_each_graph_says_what_pytorch_says(exported: tuple[Path, dict[str, float]]) -> None:
-    assert set(exported[1]) == {"denoiser", "decoder", "encoder"}
+    assert set(exported[1]) == {"control", "denoiser", "decoder", "encoder"}
+    assert exported[1]["control"] < 1e-4
     assert exported[1]["denoiser"] < 1e-4
     assert exported[1]["encoder"] < 1e-4
     assert exported[1]["decoder"] < 1e-2  # a bin may find another peak

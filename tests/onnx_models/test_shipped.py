@@ -11,7 +11,7 @@ from onnx_models.networks.denoiser import Denoiser, Inputs, Size
 from onnx_models.networks.latents import Pca
 from onnx_models.networks.vocoder import Magnitudes, Vocoder
 from onnx_models.training import shipped
-from onnx_models.training.pack import example, write_denoiser, write_sound
+from onnx_models.training.pack import TABLES, example, write_denoiser, write_sound
 
 SMALL = Size(width=32, hidden=48, heads=2, blocks=2, condition=24)
 STEPS = 127  # of 8 bits, to one side
@@ -38,6 +38,7 @@ def trained() -> tuple[Denoiser, Magnitudes]:
     denoiser, magnitudes = small_denoiser(), small_magnitudes(Pca())
     stirred(denoiser)
     stirred(magnitudes)
+    denoiser.control.timbre.pca = magnitudes.pca
     return denoiser, magnitudes
 
 
@@ -64,6 +65,9 @@ def assert_the_same_up_to_rounding(made: nn.Module, wanted: nn.Module) -> None:
         if value.ndim == 2 and name.endswith("weight") and "role" not in name:
             step = wanted_state[name].abs().amax(dim=1, keepdim=True) / STEPS
             assert ((value - wanted_state[name]).abs() <= 0.51 * step).all(), name
+        elif name.endswith(TABLES):
+            step = (wanted_state[name].max() - wanted_state[name].min()) / 255
+            assert ((value - wanted_state[name]).abs() <= 1.01 * step).all(), name
         else:
             assert torch.allclose(value, wanted_state[name], atol=1e-7), name
 
