@@ -22,7 +22,7 @@ from desktop.prompts.wording import (
     tempo_in,
     tempo_spans,
 )
-from desktop.prompts.words import Entry, Kind, Words, named, pattern_of
+from desktop.prompts.words import Entry, Kind, Words, folded, named, pattern_of
 
 Slot = Literal[
     "style", "mood", "scene", "other", "instruments", "rhythm", "tempo", "dynamics", "production"
@@ -63,8 +63,8 @@ class Parts:
 
     def add(self, slot: Slot, text: str) -> None:
         """Say `text` in its place, once."""
-        folded = [said.casefold() for said in self.said[slot]]
-        if text and text.casefold() not in folded:
+        known = [folded(said) for said in self.said[slot]]
+        if text and folded(text) not in known:
             self.said[slot].append(text)
 
     def suggest(self, bpm_given: float | None) -> None:
@@ -109,7 +109,7 @@ class Translator:
 
     def slot_of(self, phrase: str) -> Slot:
         """Return where a name or phrase of the table goes, "other" for what is not in it."""
-        known = self._known.get(phrase.casefold())
+        known = self._known.get(folded(phrase))
         return known.slot if known else "other"
 
     def _read(self, prompt: str) -> Iterator[tuple[list[str], Known | None, str]]:
@@ -144,7 +144,7 @@ class Translator:
             names: dict[Language, tuple[str, ...]] = {"en": entry.en, "zh": entry.zh}
             known = Known(SLOTS[word.kind], texts, names, entry)
             for name in (*entry.en, *entry.zh, *texts.values()):
-                found.setdefault(name.casefold(), known)
+                found.setdefault(folded(name), known)
         for name, phrase in self._phrases():
             found.setdefault(name, phrase)
         return found
@@ -155,7 +155,7 @@ class Translator:
                 if phrase := getattr(word.entry, slot):
                     texts: dict[Language, str] = {"en": phrase.in_("en"), "zh": phrase.in_("zh")}
                     known = Known(slot, texts, {"en": (texts["en"],), "zh": (texts["zh"],)})
-                    yield from ((text.casefold(), known) for text in texts.values())
+                    yield from ((folded(text), known) for text in texts.values())
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -183,9 +183,9 @@ def _blanked(prompt: str, spans: list[tuple[int, int]]) -> str:
 
 def _written(known: Known, letters: str, language: Language) -> str:
     """Return the user's own word where it is one of the language, else the table's."""
-    folded = letters.casefold()
+    name = folded(letters)
     says_itself = known.entry is None or known.entry.says is None
-    own = {name.casefold() for name in known.names[language]}
-    if says_itself and (folded in own or folded.removesuffix("s") in own):
+    own = {folded(each) for each in known.names[language]}
+    if says_itself and (name in own or name.removesuffix("s") in own):
         return letters
     return known.text[language]

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
-from msgspec import structs
+from msgspec import Meta, structs
 
+from desktop.document.tempo import MAX_BPM, MIN_BPM
 from desktop.prompts.wording import Language, with_words, without_span
 from desktop.storage.errors import FileAccessError, StorageError, reporting
 from desktop.storage.files import read_file, write_atomically
@@ -20,6 +21,7 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 SHIPPED: Final = Path(__file__).with_name("words.toml")
 NAME: Final = "words.toml"
 MAX_BYTES: Final = 4 * 2**20
+_ANY_I: Final = str.maketrans("ıİ", "ii")
 OWN: Final = """\
 # Your own words for prompts, in English and Chinese: what you write here holds at once.
 # An entry takes the place of the one of the same name that came with the program, `off = true`
@@ -59,7 +61,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zh: tuple[str, ...] = ()
     says: Phrase | None = None
     common: bool = False
-    bpm: float | None = None
+    bpm: Annotated[float, Meta(ge=MIN_BPM, le=MAX_BPM)] | None = None
     instruments: Phrase | None = None
     rhythm: Phrase | None = None
     dynamics: Phrase | None = None
@@ -156,11 +158,11 @@ class Words:
 
     def beginning_with(self, letters: str) -> list[str]:
         """Return the names that begin with `letters`, in any case, the most likely ones first."""
-        wanted, found = letters.casefold(), []
+        wanted, found = folded(letters), []
         for word in self.all:
             for names in (word.entry.en, word.entry.zh):
                 for place, name in enumerate(names):
-                    if name.casefold().startswith(wanted):
+                    if folded(name).startswith(wanted):
                         found.append((not word.entry.common, place, len(name), name))
         return [name for *_, name in sorted(found)]
 
@@ -169,12 +171,20 @@ class Words:
         found: dict[str, Word] = {}
         for word in self.all:
             for name in (*word.entry.en, *word.entry.zh):
-                found.setdefault(name.casefold(), word)
+                found.setdefault(folded(name), word)
         return found
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return pattern_of(self._named)
+
+
+def folded(text: str) -> str:
+    """Return `text` as names are compared, whatever their case.
+
+    `re` takes the I without its dot, and the one that has it as a capital, for an i.
+    """
+    return text.translate(_ANY_I).casefold()
 
 
 def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
@@ -187,8 +197,8 @@ def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
 
 def named(letters: str, names: dict[str, Any]) -> str:
     """Return under which of `names` the letters that `pattern_of` found are known."""
-    folded = letters.casefold()
-    return folded if folded in names else folded.removesuffix("s")
+    name = folded(letters)
+    return name if name in names else name.removesuffix("s")
 
 
 def load_words(own: Path | None = None) -> Words:
@@ -214,7 +224,7 @@ def make_own(path: Path) -> None:
 def _read(path: Path) -> Table:
     try:
         table = msgspec.convert(tomllib.loads(read_file(path, MAX_BYTES).decode()), Table)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError) as error:
         advice = "mend or remove it; until then the words that came with the program are used"
         raise WordsError(path, f"is no table of words ({error})", advice) from error
     except FileAccessError as error:

@@ -46,6 +46,11 @@ def test_plain_tags_become_a_prompt(tags: str, prompt: str) -> None:
     assert TRANSLATE(tags) == prompt
 
 
+def test_letters_that_count_as_others_are_read() -> None:
+    assert TRANSLATE("rain pıano").startswith("rain, pıano, drop-like repeated notes")
+    assert TRANSLATE("RAİN").startswith("RAİN, drop-like repeated notes")
+
+
 @given(tags, joints)
 def test_a_prompt_that_was_made_stays_as_it_is(words: list[str], joint: str) -> None:
     once = TRANSLATE(joint.join(words))

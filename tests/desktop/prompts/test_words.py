@@ -75,6 +75,22 @@ def test_a_chip_takes_every_name_of_its_thing_out() -> None:
     assert WORDS.toggled("grand piano, calm, piano", piano, "en") == "calm"
 
 
+@pytest.mark.parametrize("prompt", ["soft pıano", "SOFT PİANO", "ſoft piano"])
+def test_names_in_letters_that_count_as_others_are_known(prompt: str) -> None:
+    assert "acoustic_grand_piano" in [found.word.key for found in WORDS.find(prompt)]
+    piano = word(WORDS, "instrument", "acoustic_grand_piano")
+    assert not WORDS.has(WORDS.toggled(prompt, piano, "en"), piano)
+
+
+def test_a_name_of_ones_own_may_have_such_letters(tmp_path: Path) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text('[scene.istanbul]\nen = ["İstanbul", "ılık"]\n', encoding="utf-8")
+    words = load_words(own)
+    for prompt in ("İSTANBUL", "istanbul", "Ilık"):
+        assert [found.word.key for found in words.find(prompt)] == ["istanbul"]
+    assert words.beginning_with("ista") == ["İstanbul"]
+
+
 def test_names_are_completed() -> None:
     assert WORDS.beginning_with("Cel")[0] == "cello"
     assert WORDS.beginning_with("钢")[0] == "钢琴"
@@ -107,6 +123,10 @@ def test_without_a_file_of_their_own_the_shipped_words_hold(tmp_path: Path) -> N
         ("[weather.rain]\nen = ['rain']", "weather"),
         ("[mood.sad]\nbpm = 60", "mood.sad"),
         ("[mood.sad]\nen = [' ']", "has no name"),
+        ("[mood.sad]\nen = ['blue']\nbpm = nan", "no table of words"),
+        ("[mood.sad]\nen = ['blue']\nbpm = -60", "no table of words"),
+        pytest.param(f"a = {'9' * 5000}", "no table of words", id="long number"),
+        pytest.param(f"a = {'[' * 9999}", "no table of words", id="deep"),
     ],
 )
 def test_a_table_that_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
