@@ -38,15 +38,16 @@ _QUOTES: Final = {
     '"': '"', "＂": "＂", "“": "”", "”": "”", "„": "“", "'": "'", "‘": "’", "’": "’",
     "「": "」", "『": "』", "«": "»",
 }  # fmt: skip
-_TO: Final = r"\s*(?:-|\bto\b|到|至)\s*"
+# Spaces are possessive (`*+`): two patterns that share a run would try every way to part it.
+_TO: Final = r"\s*+(?:-|\bto\b|到|至)\s*+"
 _CLOCK: Final = (
-    r"(\d{1,9}(?::\d{1,4}){0,3}(?:\.\d{1,9})?)\s*(?:s(?![a-z])|sec(?:onds)?(?![a-z])|秒)?"
+    r"(\d{1,9}(?::\d{1,4}){0,3}(?:\.\d{1,9})?)\s*+(?:s(?![a-z])|sec(?:onds)?(?![a-z])|秒)?"
 )
 _CLOCKS: Final = re.compile(_CLOCK + _TO + _CLOCK, re.IGNORECASE)
 _SECONDS: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*:\s*(\d{1,9}(?:\.\d{1,9})?)")
 _BARS: Final = re.compile(rf"bars?\s*(\d{{1,6}})(?:{_TO}(\d{{1,6}}))?(?!\d)", re.IGNORECASE)
-_BARS_ZH: Final = re.compile(rf"第?\s*(\d{{1,6}})\s*(?:小节)?(?:{_TO}第?\s*(\d{{1,6}})\s*)?小节")
-_BRACKETS: Final = re.compile(r"\[\s*([^\[\]]{0,60}?)\s*\]")
+_BARS_ZH: Final = re.compile(rf"第?\s*(\d{{1,6}})\s*+(?:小节)?(?:{_TO}第?\s*(\d{{1,6}})\s*+)?小节")
+_BRACKETS: Final = re.compile(r"\[\s*+([^\[\]]{0,60}?)\s*+\]")
 _NEXT: Final = re.compile(r"\[\s*(?:\d|第|bars?\s*\d)", re.IGNORECASE)
 _GAP: Final = re.compile(r"[\s,;:，；、。|-]*")
 _ONE_CLOCK: Final = re.compile(

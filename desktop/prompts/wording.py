@@ -12,7 +12,7 @@ NEGATION: Final = r"(?:\b(?:no|without)\s+(?:any\s+)?|不要|没有|无|不带)"
 
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _BPM: Final = re.compile(
-    r"(?<![\d.])(\d{1,4}(?:\.\d{1,3})?)\s*bpm(?![a-z])|\btempo\s*[:=]?\s*(\d{1,4}(?:\.\d{1,3})?)"
+    r"(?<![\d.])(\d{1,4}(?:\.\d{1,3})?)\s*bpm(?![a-z])|\btempo\s*+[:=]?\s*(\d{1,4}(?:\.\d{1,3})?)"
     r"|速度[为:：]?\s*(\d{1,4})|每分钟\s*(\d{1,4})\s*拍",
     re.IGNORECASE,
 )

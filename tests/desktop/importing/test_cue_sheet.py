@@ -1,5 +1,7 @@
 """Cue sheets are read as they are meant, and what cannot be read is named."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,6 +157,16 @@ def test_what_cannot_be_read_is_named_with_its_line(text: str, why: str) -> None
     (unread,) = sheet.unread
     assert (unread.line, unread.text) == (2, text)
     assert why in unread.why
+
+
+@pytest.mark.parametrize(
+    "begin", ["[", "0:15", "0:15 -", "bars 1", "第1", "第 1 -", "[0:15] tempo"]
+)
+def test_a_long_run_of_spaces_takes_no_time(begin: str) -> None:
+    began_s = time.process_time()
+    for cue in read_cues(f"{begin}{' ' * 50_000}x").cues:
+        assert cue.bpm is None
+    assert time.process_time() - began_s < 1
 
 
 def test_a_sheet_without_end_is_refused() -> None:
