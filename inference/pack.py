@@ -194,7 +194,10 @@ def load_pack(folder: Path) -> Pack:
         raise PackError(f"{path} cannot be read ({error}); is {folder} a pack?") from error
     pack = Pack(folder, parse_manifest(data, path), hashlib.sha256(data).hexdigest())
     check_names(pack)
-    check_files(pack)
+    try:
+        check_files(pack)
+    except (OSError, RuntimeError) as error:  # the latter for links that lead round in a circle
+        raise PackError(f"{folder} cannot be read ({error}); install the pack again") from error
     check_conditions(pack)
     return pack
 
@@ -209,10 +212,10 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
                 "get the pack for this version, or a newer program"
             )
         return msgspec.convert(plain, Manifest)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PackError(f"{path} is not TOML ({error}); install the pack again") from error
     except msgspec.ValidationError as error:
         raise PackError(f"{path}: {error}; see onnx_models/CONTRACT.md") from error
+    except (ValueError, RecursionError) as error:  # too long a figure is no TOMLDecodeError
+        raise PackError(f"{path} is not TOML ({error}); install the pack again") from error
 
 
 def check_names(pack: Pack) -> None:

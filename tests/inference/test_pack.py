@@ -80,6 +80,27 @@ def test_a_damaged_manifest_is_a_clear_error(make_tiny_pack: TinyPack, data: byt
         load_pack(folder)
 
 
+def test_a_figure_of_thousands_of_digits_is_a_clear_error(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack()
+    (folder / "pack.toml").write_text(f"contract = {'1' * 5000}", encoding="utf-8")
+    with pytest.raises(PackError, match=r"pack\.toml is not TOML"):
+        load_pack(folder)
+
+
+def test_a_link_that_leads_to_itself_is_a_clear_error(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack()
+    (folder / "LICENSE").unlink()
+    (folder / "LICENSE").symlink_to("LICENSE")
+    with pytest.raises(PackError, match="tiny cannot be read .*install the pack again"):
+        load_pack(folder)
+
+
+def test_a_name_that_no_disk_takes_is_a_clear_error(make_tiny_pack: TinyPack) -> None:
+    folder = make_tiny_pack({"files": {"a" * 5000: {"sha256": "0" * 64, "bytes": 1}}})
+    with pytest.raises(PackError, match="tiny cannot be read .*install the pack again"):
+        load_pack(folder)
+
+
 def test_a_folder_without_a_manifest_is_no_pack(tmp_path: Path) -> None:
     with pytest.raises(PackError, match=r"is .* a pack"):
         load_pack(tmp_path)
