@@ -28,6 +28,8 @@ from ui.app import Program
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.preferences import PreferencesDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.dialogs.sweep import SweepDialog
+from ui.dialogs.variations import VariationsDialog
 from ui.export_dialog import ExportDialog
 from ui.shared.studio import Studio
 from ui.shared.theme import THEMES, ThemeName
@@ -166,6 +168,14 @@ def dialog(kind: Callable[[Studio, QWidget], QWidget]) -> View:
     return view
 
 
+def lanes(window: MainWindow) -> QWidget:
+    """Return the whole window with the takes of the first track unfolded."""
+    window.show_below("takes")
+    window.studio.actions["track.lanes"].trigger()
+    settle()
+    return window
+
+
 VIEWS: Final[dict[str, View]] = {
     "window": whole("piano_roll"),
     "window-mixer": whole("mixer"),
@@ -183,6 +193,9 @@ VIEWS: Final[dict[str, View]] = {
     "export": dialog(ExportDialog),
     "preferences": dialog(PreferencesDialog),
     "shortcuts": dialog(ShortcutsDialog),
+    "variations": dialog(VariationsDialog),
+    "sweep": dialog(SweepDialog),
+    "window-lanes": lanes,
 }
 
 
