@@ -11,6 +11,7 @@ from ui.shared.places import PLACES, place_text
 
 LAST: Final = "file.quit"
 NUMBERED: Final = "takes.choose_"
+FOLDED: Final = {"region": ("prompts.", "timeline.lane_", "takes.")}  # else it is too long to show
 
 
 class Menus:
@@ -19,7 +20,13 @@ class Menus:
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
         self._window, self._actions = window, actions
         self._menus: dict[str, QMenu] = {}
-        self._numbered = QMenu(QCoreApplication.translate("Menus", "Play take"), window)
+        translate = QCoreApplication.translate
+        self._numbered = QMenu(translate("Menus", "Play take"), window)
+        self._folded = {
+            "prompts.": QMenu(translate("Menus", "Prompts"), window),
+            "timeline.lane_": QMenu(translate("Menus", "Take lanes"), window),
+            "takes.": QMenu(translate("Menus", "Takes"), window),
+        }
         self._soon = QTimer(window, singleShot=True, interval=0)
         self._soon.timeout.connect(self.fill)
         actions.changed.connect(self._soon.start)
@@ -40,9 +47,20 @@ class Menus:
             menu = self.menu(place)
             menu.clear()
             here = [r for r in self._actions if r.place == place]
+            folds = FOLDED.get(place, ())
             for _, group in groupby(sorted(here, key=self._rank), key=_group):
-                self._add(menu, list(group))
+                self._add(menu, [r for r in group if not r.id.startswith(folds)])
                 menu.addSeparator()
+            for begin in folds:
+                self._fold(menu, begin, [r for r in here if r.id.startswith(begin)])
+
+    def _fold(self, menu: QMenu, begin: str, group: list[Registered]) -> None:
+        """Add actions whose ids begin so to a menu of their own in `menu`."""
+        below = self._folded[begin]
+        below.clear()
+        self._add(below, group)
+        if group:
+            menu.addMenu(below)
 
     def _add(self, menu: QMenu, group: list[Registered]) -> None:
         """Add actions to a menu; those that play take 1, 2, ... have one of their own."""

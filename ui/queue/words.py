@@ -29,7 +29,9 @@ def title_of(song: Song, job: Job) -> str:
 
 
 def prompt_of(song: Song, job: Job) -> str:
-    """Return the prompts of the job's regions."""
+    """Return the prompts of the job: its own where it sweeps several, else its regions'."""
+    if job.prompts:
+        return " | ".join(prompt or _tr("no prompt") for prompt in job.prompts)
     regions = (find_region(song, one) for one in job.region_ids if has_region(song, one))
     return " | ".join(region.prompt or _tr("no prompt") for region in regions)
 

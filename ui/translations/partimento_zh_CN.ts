@@ -2316,6 +2316,18 @@ bars 17-24: 钢琴独奏</translation>
             <source>Play take</source>
             <translation>选用版本</translation>
         </message>
+        <message>
+            <source>Prompts</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Take lanes</source>
+            <translation>版本分层</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>版本</translation>
+        </message>
     </context>
     <context>
         <name>Meter</name>
@@ -4624,12 +4636,12 @@ bars 17-24: 钢琴独奏</translation>
             <translation>渲染任务</translation>
         </message>
         <message>
-            <source>What is rendered and waits; a click shows the queue</source>
-            <translation>正在渲染和等待的任务；点击显示队列</translation>
+            <source>Renderings to go: {n}, the present one at {percent:.0f} %; a click shows the queue</source>
+            <translation>剩余渲染任务：{n}，当前任务 {percent:.0f} %；点击显示队列</translation>
         </message>
         <message>
-            <source>{percent:.0f} %, {n} to go</source>
-            <translation>{percent:.0f} %，剩余 {n} 个</translation>
+            <source>{percent:.0f} % ({n})</source>
+            <translation>{percent:.0f} %（{n}）</translation>
         </message>
     </context>
     <context>

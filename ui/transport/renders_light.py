@@ -15,7 +15,6 @@ class RendersLight(Button):
         super().__init__(parent)
         self._actions, self._rendering = studio.actions, studio.rendering
         self.setAccessibleName(self.tr("Renderings"))
-        self.setToolTip(self.tr("What is rendered and waits; a click shows the queue"))
         self.clicked.connect(lambda _checked=False: self._show_queue())
         for signal in (self._rendering.changed, self._rendering.progressed):
             signal.connect(self._show)
@@ -25,8 +24,12 @@ class RendersLight(Button):
         live = self._rendering.live
         shares = (entry.progress.share for entry in live if entry.progress is not None)
         percent = 100 * next(shares, 0.0)
-        text = self.tr("{percent:.0f} %, {n} to go")  # all that a window of 1280 px has room for
+        text = self.tr("{percent:.0f} % ({n})")  # all that a window of 1280 px has room for
         self.setText(text.format(percent=percent, n=len(live)))
+        tip = self.tr(
+            "Renderings to go: {n}, the present one at {percent:.0f} %; a click shows the queue"
+        )
+        self.setToolTip(tip.format(percent=percent, n=len(live)))
         self.setVisible(bool(live))
 
     def _show_queue(self) -> None:

@@ -114,6 +114,15 @@ def test_rows_move_stop_repeat_and_go(window: MainWindow, panel: QueuePanel, qtb
     assert panel.empty.isVisible()
 
 
+def test_a_row_of_a_sweep_says_what_it_sweeps(window: MainWindow, panel: QueuePanel) -> None:
+    queue = window.studio.rendering
+    (region_id,) = select(window, 0)
+    queue.sweep(region_id, ("solo flute", "solo cello"), takes=1)
+    (row,) = panel.rows.values()
+    assert row.prompt.text() == "solo flute | solo cello"
+    queue.cancel_all()
+
+
 def test_the_ribbon_fills_while_its_region_is_rendered(window: MainWindow, qtbot: QtBot) -> None:
     (region_id,) = select(window, 0)
     shown: list[float] = []
@@ -133,7 +142,9 @@ def test_the_transport_bar_counts_what_is_to_be_rendered_and_leads_to_the_queue(
     assert light.isHidden()
     window.studio.rendering.render(select(window, 0), takes=20)
     window.studio.rendering.render(select(window, 1))
-    qtbot.waitUntil(lambda: "2 to go" in light.text())
+    qtbot.waitUntil(lambda: "(2)" in light.text())
+    assert "to go: 2" in light.toolTip()
+    window.studio.transport.device_changed.emit("default, 44.1 kHz, 100 ms")
     window.resize(1280, 800)
     qtbot.waitUntil(lambda: light.width() >= light.sizeHint().width())
     QTest.mouseClick(light, LEFT)

@@ -150,10 +150,29 @@ def actions_in(menu: QMenu) -> Iterator[str]:
 def test_the_menus_hold_every_action_once(window: MainWindow) -> None:
     shown = [name for place in PLACES for name in actions_in(window.menus.menu(place))]
     assert sorted(shown) == sorted(registered.id for registered in window.studio.actions)
-    (below,) = (a.menu() for a in window.menus.menu("region").actions() if a.menu())
-    assert isinstance(below, QMenu)
-    assert list(actions_in(below)) == [f"takes.choose_{n}" for n in range(1, 10)]
     assert window.menus.menu("file").actions()[-2].objectName() == "file.quit"
+
+
+def below(menu: QMenu) -> dict[str, QMenu]:
+    """Return the menus in a menu by their titles."""
+    found = (action.menu() for action in menu.actions())
+    return {each.title(): each for each in found if isinstance(each, QMenu)}
+
+
+def test_what_is_about_takes_lanes_and_the_library_has_menus_in_the_region_menu(
+    window: MainWindow,
+) -> None:
+    region = window.menus.menu("region")
+    assert list(below(region)) == ["Prompts", "Take lanes", "Takes"]
+    numbers = below(below(region)["Takes"])["Play take"]
+    assert list(actions_in(numbers)) == [f"takes.choose_{n}" for n in range(1, 10)]
+    rest = [action.objectName() for action in region.actions() if not action.menu()]
+    assert {"region.render", "timeline.add_region"} <= set(rest)
+
+
+def test_every_menu_fits_in_one_column_on_a_small_screen(window: MainWindow) -> None:
+    for place in PLACES:
+        assert window.menus.menu(place).sizeHint().height() <= 800, place
 
 
 def test_no_key_asks_for_two_actions(window: MainWindow) -> None:
