@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from desktop.document.query import has_region
+from desktop.document.song import Region
+from desktop.document.time import Tick
 from desktop.session.blind import BlindTest
 from ui.shared.controls import Button
 from ui.shared.studio import Studio
@@ -24,6 +26,8 @@ class Comparisons(QObject):
     def __init__(self, studio: Studio, shown: ShownTakes, pages: Pages) -> None:
         super().__init__(pages)
         self._studio, self._shown, self._pages = studio, shown, pages
+        self._loop: tuple[Tick, Tick] | None = None  # what a comparison set, to be taken back
+        self._loop_before: tuple[tuple[Tick, Tick] | None, bool] = None, False
         self.button = Button()
         self.button.setText(tr("A/B"))
         self.button.setAccessibleName(tr("Compare blind"))
@@ -46,12 +50,29 @@ class Comparisons(QObject):
             hint = tr("Choose a take that differs there from the one that plays")
             self._studio.session.said.emit(hint)
             return
+        self._loop_over(region)
         self._pages.blind.begin(BlindTest(sides, Random()))
         if not self._studio.transport.is_playing:
             self._studio.transport.play(region.start)
         self._pages.turn()
 
+    def _loop_over(self, region: Region) -> None:
+        """Play the region round and round; a loop that the user set in it stays."""
+        transport = self._studio.transport
+        span, loop = (region.start, region.end), transport.loop
+        if transport.loops and loop and loop[0] < region.end and region.start < loop[1]:
+            return
+        self._loop, self._loop_before = span, (loop, transport.loops)
+        transport.set_loop(span, True)
+
+    def _loop_as_before(self) -> None:
+        transport = self._studio.transport
+        if self._loop is not None and transport.loop == self._loop:
+            transport.set_loop(*self._loop_before)
+        self._loop = None
+
     def _keep(self, test: BlindTest) -> None:
+        self._loop_as_before()
         region = self._shown.region
         if region is not None and has_region(self._studio.session.song, region.id):
             name = tr("Blind comparison")

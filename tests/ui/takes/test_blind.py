@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from desktop.document.edits import remove_region
 from desktop.document.song import Measure, QualityReport, Region, Take
+from desktop.document.time import PPQ, Tick
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
 from ui.takes.panel import TakesPanel
@@ -152,3 +153,36 @@ def test_takes_are_equally_loud_in_a_comparison_whatever_is_wished_else(
     press(panel, Qt.Key.Key_Escape)
     assert not studio.listening.matches_levels
     assert region(studio).takes[0].wins == 0
+
+
+def test_the_region_goes_round_while_takes_of_it_are_compared(
+    panel: TakesPanel, studio: Studio
+) -> None:
+    transport, span = studio.transport, (region(studio).start, region(studio).end)
+    beyond = Tick(span[1]), Tick(span[1] + PPQ)
+    transport.set_loop(beyond, False)
+    compare(studio)
+    assert (transport.loop, transport.loops) == (span, True)
+    press(panel, Qt.Key.Key_X)
+    assert (transport.loop, transport.loops) == (beyond, False)
+
+
+def test_a_loop_in_the_region_stays_while_takes_of_it_are_compared(
+    panel: TakesPanel, studio: Studio
+) -> None:
+    transport, start = studio.transport, region(studio).start
+    part = start, Tick(start + PPQ)
+    transport.set_loop(part, True)
+    compare(studio)
+    press(panel, Qt.Key.Key_Escape)
+    assert (transport.loop, transport.loops) == (part, True)
+
+
+def test_a_loop_that_is_changed_during_a_comparison_stays(
+    panel: TakesPanel, studio: Studio
+) -> None:
+    transport, start = studio.transport, region(studio).start
+    compare(studio)
+    transport.set_loop((start, Tick(start + PPQ)), True)
+    press(panel, Qt.Key.Key_Escape)
+    assert (transport.loop, transport.loops) == ((start, Tick(start + PPQ)), True)
