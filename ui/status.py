@@ -27,7 +27,7 @@ class ImportProgress(Button):
         super().__init__(parent)
         self._look, self._bringing = studio.look, studio.bringing
         add, text = studio.actions.add, self.tr("Cancel the import")
-        add("file.cancel_import", "file", text, self._bringing.cancel)
+        self._cancel = add("file.cancel_import", "file", text, self._bringing.cancel)
         self.setToolTip(self.tr("Cancel the import; nothing of the file is kept"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setAccessibleName(text)
@@ -42,6 +42,7 @@ class ImportProgress(Button):
 
     def _show(self) -> None:
         self.setVisible((file := self._bringing.file) is not None)
+        self._cancel.setEnabled(file is not None)
         if file is not None:
             name = self.fontMetrics().elidedText(file.name, Qt.TextElideMode.ElideMiddle, NAME_PX)
             text = self.tr("Importing {name}: {percent:.0f} %")

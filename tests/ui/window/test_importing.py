@@ -78,6 +78,7 @@ def test_it_can_be_cancelled(
         studio.actions["file.cancel_import"].trigger()
     qtbot.waitUntil(lambda: not button.isVisible(), timeout=10_000)
     assert studio.session.song is before
+    assert not studio.actions["file.cancel_import"].isEnabled()
     assert not [*studio.session.takes.folder.iterdir()]
 
 
