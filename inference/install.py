@@ -11,7 +11,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, TypeAlias
@@ -20,6 +20,7 @@ from inference.errors import PackError
 from inference.pack import (
     MANIFEST,
     MAX_MANIFEST_BYTES,
+    Manifest,
     Pack,
     hash_file,
     is_inside,
@@ -75,9 +76,7 @@ def sweep(folder: Path) -> None:
 
 def superseded(pack_id: str, folder: Path) -> tuple[str, ...]:
     """Return the versions of pack `pack_id` that `restore` can bring back, the newest last."""
-    kept = (folder / OLDER / pack_id).glob(f"*/{pack_id}/{MANIFEST}")
-    found = sorted(kept, key=lambda path: path.parent.stat().st_mtime)
-    return tuple(parse_manifest(path.read_bytes(), path).version for path in found)
+    return tuple(manifest.version for _, manifest in kept_versions(pack_id, folder))
 
 
 def restore(pack_id: str, version: str, folder: Path) -> Pack:
@@ -85,12 +84,23 @@ def restore(pack_id: str, version: str, folder: Path) -> Pack:
 
     Raises PackError when there is no such version.
     """
-    for path in (folder / OLDER / pack_id).glob(f"*/{pack_id}/{MANIFEST}"):
-        if parse_manifest(path.read_bytes(), path).version == version:
-            pack = install(path.parent, folder)
-            shutil.rmtree(path.parents[1])
+    for kept, manifest in kept_versions(pack_id, folder):
+        if manifest.version == version:
+            pack = install(kept, folder)
+            shutil.rmtree(kept.parent)
             return pack
     raise PackError(f"no version {version!r} of pack {pack_id!r} is kept; install it again")
+
+
+def kept_versions(pack_id: str, folder: Path) -> Iterator[tuple[Path, Manifest]]:
+    """Yield the folders of superseded versions with their manifests, the newest last.
+
+    One whose manifest cannot be read is passed over: there is no way back to it.
+    """
+    kept = (folder / OLDER / pack_id).glob(f"*/{pack_id}/{MANIFEST}")
+    for path in sorted(kept, key=lambda path: path.parent.stat().st_mtime):
+        with suppress(PackError, OSError):
+            yield path.parent, parse_manifest(path.read_bytes(), path)
 
 
 def remove(pack_id: str, folder: Path) -> None:

@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
     def leave(self) -> None:
         """Remember how the window stands, and let the song go."""
         self.files.end()
+        self.dialogs.leave()
         self.hearing.close()
         self.transport.melody.close()
         self.studio.settings.setValue("window/geometry", self.saveGeometry())

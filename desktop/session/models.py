@@ -14,6 +14,7 @@ from desktop.session.rendering import Workshop
 from inference.errors import InferenceError
 from inference.install import install, remove, restore, superseded
 from inference.pack import Pack
+from inference.progress import CancelToken
 from inference.request import RenderRequest
 
 MEASURED_S: Final = 8
@@ -44,6 +45,7 @@ class Models(QObject):
         super().__init__(parent)
         self._workshop = workshop
         self._thread: Thread | None = None
+        self._leaving = CancelToken()
         self._done.connect(self._end)
 
     @property
@@ -65,17 +67,21 @@ class Models(QObject):
 
     def measure(self, pack: Pack) -> None:
         """Render a few seconds and tell how fast that was."""
-        self._do(lambda: speed_of(pack, self._workshop))
+        self._do(lambda: speed_of(pack, self._workshop, self._leaving))
 
     def close(self) -> None:
-        """Wait for what is being done."""
+        """Measure no further; wait for anything else that is being done."""
+        self._leaving.cancel()
         if self._thread is not None:
             self._thread.join()
 
     @staticmethod
     def older(pack: Pack) -> tuple[str, ...]:
         """Return the versions of a pack to which there is a way back."""
-        return superseded(pack.id, user_folder())
+        try:
+            return superseded(pack.id, user_folder())
+        except OSError:  # what cannot be read is no way back
+            return ()
 
     @staticmethod
     def comes_with_the_program(pack: Pack) -> bool:
@@ -96,6 +102,8 @@ class Models(QObject):
                 self._done.emit(work(), "")
             except (InferenceError, OSError) as error:
                 self._done.emit(None, str(error))
+            except Exception as error:  # or it would be busy for ever
+                self._done.emit(None, f"{type(error).__name__}: {error}")
 
         self._thread = Thread(target=run, name="models")
         self._thread.start()
@@ -112,16 +120,16 @@ class Models(QObject):
             self.changed.emit()
 
 
-def speed_of(pack: Pack, workshop: Workshop) -> Speed:
-    """Return how fast `pack` renders, opened and warm."""
+def speed_of(pack: Pack, workshop: Workshop, cancel: CancelToken) -> Speed:
+    """Return how fast `pack` renders, opened and warm; raises Cancelled."""
     worker, audio = workshop.worker(), pack.manifest.audio
     device = worker.open(pack.folder)
     role = next(iter(pack.manifest.conditions.roles), "mix")
     frames = MEASURED_S * audio.sample_rate_hz
     request = RenderRequest(pack_id=pack.id, frames=frames, prompt="piano", role=role)
-    worker.render(pack.folder, request)
+    worker.render(pack.folder, request, cancel=cancel)
     began = time.perf_counter()
-    worker.render(pack.folder, request)
+    worker.render(pack.folder, request, cancel=cancel)
     passed = tuple(f"{fallback.device}: {fallback.reason}" for fallback in device.fallbacks)
     rate = MEASURED_S / (time.perf_counter() - began)
     return Speed(pack.sha256, device.name, device.threads, rate, passed)

@@ -91,13 +91,13 @@ def test_a_link_that_leads_to_itself_is_a_clear_error(make_tiny_pack: TinyPack) 
     folder = make_tiny_pack()
     (folder / "LICENSE").unlink()
     (folder / "LICENSE").symlink_to("LICENSE")
-    with pytest.raises(PackError, match="tiny cannot be read .*install the pack again"):
+    with pytest.raises(PackError, match=r"tiny cannot be read .*install the pack again"):
         load_pack(folder)
 
 
 def test_a_name_that_no_disk_takes_is_a_clear_error(make_tiny_pack: TinyPack) -> None:
     folder = make_tiny_pack({"files": {"a" * 5000: {"sha256": "0" * 64, "bytes": 1}}})
-    with pytest.raises(PackError, match="tiny cannot be read .*install the pack again"):
+    with pytest.raises(PackError, match=r"tiny cannot be read .*install the pack again"):
         load_pack(folder)
 
 

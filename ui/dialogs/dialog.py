@@ -18,6 +18,9 @@ class StudioDialog(QDialog):
         super().__init__(parent)
         self.studio = studio
 
+    def leave(self) -> None:
+        """End what goes on behind the dialog: its window is about to be closed."""
+
     def close_button(self) -> QPushButton:
         """Return a button that closes the dialog."""
         text = QCoreApplication.translate("StudioDialog", "Close")

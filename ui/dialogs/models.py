@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -75,9 +74,8 @@ class ModelsDialog(StudioDialog):
         self._mark()
         self._show()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def leave(self) -> None:
         self.models.close()
-        super().closeEvent(event)
 
     def _make(self) -> None:
         tr = self.tr

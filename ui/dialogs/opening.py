@@ -88,3 +88,8 @@ class Dialogs(QObject):
         if not isinstance(found, kind):
             found = self._made[kind] = kind(self._studio, self._window)
         return found
+
+    def leave(self) -> None:
+        """End what goes on behind the dialogs."""
+        for dialog in self._made.values():
+            dialog.leave()

@@ -1,6 +1,7 @@
 """The models: added, measured, chosen, rolled back and removed."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -119,3 +120,49 @@ def test_the_device_is_kept_for_the_next_start(dialog: ModelsDialog, window: Mai
     dialog.device.activated.emit(dialog.device.currentIndex())
     assert window.studio.rendering.workshop.device == "cpu"
     assert window.studio.settings.value("render/device") == "cpu"
+
+
+def test_the_dialog_can_be_closed_while_a_model_is_installed(
+    dialog: ModelsDialog, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end, ended = Event(), list[Path]()
+
+    def install(source: Path, _into: Path) -> None:
+        assert may_end.wait(30)
+        ended.append(source)
+
+    monkeypatch.setattr("desktop.session.models.install", install)
+    dialog.models.install(tmp_path)
+    dialog.close()
+    assert not dialog.isVisible()
+    assert not ended
+    may_end.set()
+    window.leave()
+    assert ended == [tmp_path]
+
+
+def test_what_nobody_foresaw_leaves_the_dialog_as_usable_as_before(
+    dialog: ModelsDialog, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.session.models.install", lambda _source, _into: 1 // 0)
+    dialog.models.install(tmp_path)
+    wait(dialog, qtbot)
+    assert "ZeroDivisionError" in dialog.trouble.text()
+    assert dialog.add_file.isEnabled()
+
+
+def test_an_older_version_that_is_damaged_is_not_offered(
+    dialog: ModelsDialog, make_tiny_pack: TinyPack, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for version in ("1.0.0", "2.0.0"):
+        dialog.models.install(make_tiny_pack({"version": version}, name=f"{version}/tiny"))
+        wait(dialog, qtbot)
+    for manifest in (tmp_path / "installed" / ".older").rglob("pack.toml"):
+        manifest.write_bytes(b"[")
+    dialog.read()
+    dialog.list.setCurrentRow(0)
+    assert "2.0.0" in dialog.facts.text()
+    assert dialog.older.count() == 1
+    QTest.mouseClick(dialog.remove, LEFT)
+    wait(dialog, qtbot)
+    assert listed(dialog) == []
