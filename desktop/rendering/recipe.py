@@ -99,7 +99,7 @@ def read_recipe(text: str) -> TakeRecipe:
     if recipe.version != VERSION:
         raise ValueError(f"its recipe has version {recipe.version}, this program reads {VERSION}")
     lengths = {len(recipe.requests), len(recipe.heard), len(recipe.region_ids)}
-    lengths |= {len(recipe.sources)} if recipe.sources else set()
+    lengths |= {len(part) for part in (recipe.sources, recipe.chain) if part}
     if recipe.together_index >= recipe.rendered_together:
         raise ValueError("its recipe is damaged: the batch does not hold the take")
     if len(lengths) > 1 or not 0 <= recipe.chain_index < len(recipe.requests):

@@ -1,5 +1,6 @@
 """Takes of touching regions come out once more as they came out together."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -230,6 +231,17 @@ def test_a_recipe_that_asks_for_too_much_is_not_retaken(chain: Chain) -> None:
     (alone,) = chain.perform(CALM)
     assert len(chain.worker.asked[-1]) == 1
     assert np.abs(chain.open.takes.read(alone)).max() > 0
+
+
+def test_a_recipe_whose_chain_has_lost_a_part_brings_nothing_back(chain: Chain) -> None:
+    _, bright = chain.perform(CALM, BRIGHT)
+    recipe = json.loads(bright.recipe)
+    damaged = replace(bright, recipe=json.dumps({**recipe, "chain": recipe["chain"][1:]}))
+    chain.edit(lambda s: change_region(s, BRIGHT, lambda r: replace(r, takes=(damaged,))))
+    chain.perform(BRIGHT)
+    assert [len(requests) for requests in chain.worker.asked] == [2, 1]
+    with pytest.raises(RequestError, match="the chain does not hold the take; render it anew"):
+        chain.retake(BRIGHT, damaged)
 
 
 def test_a_recipe_names_the_pack_and_version_that_rendered_the_take(chain: Chain) -> None:
