@@ -26,7 +26,6 @@ from desktop.rendering.queue import Batches, Entry, RenderQueue, State
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.storage.pool import TakePool
-from inference.errors import InferenceError
 from inference.pack import Pack
 from inference.progress import CancelToken
 
@@ -282,7 +281,7 @@ class Rendering(QObject):
         while True:
             if self._warms_up:
                 region_ids, self._warms_up = self._warms_up, ()
-                with suppress(InferenceError, OSError, LookupError):  # its job will say so
+                with suppress(Exception):  # its job will say so
                     pack = pack_for(self._session.history.song, region_ids)
                     self._workshop.worker().open(pack.folder)
             self._queue.run()
@@ -311,7 +310,7 @@ class Rendering(QObject):
         try:
             pack = pack_for(song, first.region_ids, first.pack_id)
             most = self._most_together(song, first, pack)
-        except (InferenceError, LookupError, OSError):  # the job itself will say so
+        except Exception:  # the job itself will say so; without this thread nothing would render
             return ()
         return companions(song, first, waiting, pack, most) if most > 1 else ()
 

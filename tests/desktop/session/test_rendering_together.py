@@ -16,9 +16,11 @@ from desktop.document.edits import add_region, add_track, change_region
 from desktop.document.song import Region, Song
 from desktop.document.time import PPQ, Tick
 from desktop.rendering.mends import Mend
+from desktop.rendering.packs import pack_for
 from desktop.rendering.queue import State
 from desktop.rendering.recipe import read_recipe
 from desktop.session.rendering import Rendering, Workshop
+from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.storage.project import Project
 from inference.progress import Stage
@@ -219,3 +221,14 @@ def test_the_cpu_is_tried_in_a_process_of_its_own_that_ends_with_its_jobs(
     assert [entry.state for entry in rendering.entries] == [State.FAILED, State.DONE]
     assert workshop.device == "coreml"
     assert workshop.worker("cpu").process_id is None
+
+
+def test_what_nobody_foresaw_before_a_job_keeps_no_other_from_being_rendered(
+    rendering: Rendering, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.session.rendering.pack_for", lambda *_: 1 // 0)
+    rendering.warm_up_for_regions()
+    session.select(Selection(parts=frozenset({regions(session)[0].id})))
+    assert render_all(rendering, session, qtbot) == [State.FAILED] * REGIONS
+    monkeypatch.setattr("desktop.session.rendering.pack_for", pack_for)
+    assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
