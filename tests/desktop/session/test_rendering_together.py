@@ -188,7 +188,7 @@ def starved(
     pack = make_tiny_pack({"decoder": {"tile": 2**20}})
     monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: pack.parent)
     session.edit("Longer", lambda _: all_quick(song_of_regions(600)))
-    limit_memory(rendering.workshop, pack, room_mb=84)
+    limit_memory(rendering.workshop, pack, room_mb=112)
 
 
 @pytest.mark.usefixtures("starved")
