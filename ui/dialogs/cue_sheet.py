@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -213,7 +213,7 @@ class CueSheetDialog(StudioDialog):
             self._colour(),
         )
         self.table.clearSpans()
-        self.table.clearContents()
+        self.table.setRowCount(0)  # their heights go with them
         self.table.setRowCount(len(found.wrong) + len(found.regions))
         for row, unread in enumerate(found.wrong):
             self._show_wrong(row, unread)
@@ -241,7 +241,10 @@ class CueSheetDialog(StudioDialog):
         why = problem_text(unread.why)
         said = self.tr("{text}: {why}").format(text=unread.text, why=why) if unread.text else why
         self._put(row, LINE, str(unread.line), "error")
-        self._put(row, START, said, "error")
+        item = self._put(row, START, said, "error")
+        item.setSizeHint(QSize(0, 0))  # which else widens its column alone
+        line_px = self.table.fontMetrics().lineSpacing()
+        self.table.setRowHeight(row, self.table.rowHeight(row) + line_px)  # it may need a second
         self.table.setSpan(row, START, 1, PROMPT - START + 1)
 
     def _show_cue(self, row: int, cue: Cue, region: Region, song: Song) -> None:
@@ -253,8 +256,10 @@ class CueSheetDialog(StudioDialog):
         self._put(row, TEMPO, tempo)
         self._put(row, PROMPT, " ".join(cue.prompt.split()))
 
-    def _put(self, row: int, column: int, text: str, role: str = "text") -> None:
+    def _put(self, row: int, column: int, text: str, role: str = "text") -> QTableWidgetItem:
+        """Show `text` in a cell; return its item."""
         item = QTableWidgetItem(text)
         item.setForeground(self.studio.look.colour(role))
         item.setToolTip(text)
         self.table.setItem(row, column, item)
+        return item

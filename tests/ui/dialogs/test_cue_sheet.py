@@ -80,6 +80,7 @@ def test_lines_that_cannot_be_read_are_shown_while_one_types_and_nothing_is_take
     ((line, said),) = rows(dialog)
     assert line == "2"
     assert said.startswith("0:15 drums: where does it end?")
+    assert not dialog.table.horizontalScrollBar().isVisible()  # nothing of it is out of sight
     assert dialog.said.text() == "Nothing is imported yet; lines to mend: 1"
     assert not dialog.import_button.isEnabled()
     QTest.mouseClick(dialog.import_button, LEFT)
