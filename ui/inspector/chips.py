@@ -95,9 +95,9 @@ class Chips(QWidget):
         self._show()  # where the edit changed nothing, the button stands as it did
 
     def _language(self) -> Language:
-        text = "".join(self._prompts or ())
-        if text.strip():
-            return language_of(text)
+        written = [language_of(text) for text in self._prompts or () if text.strip()]
+        if written:
+            return max(written, key=written.count)
         return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
 
     def _kind_button(self, kind: Kind) -> Button:

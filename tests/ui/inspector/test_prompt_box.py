@@ -16,6 +16,7 @@ from desktop.prompts.words import Kind, make_own
 from desktop.session.selection import Selection
 from inference.pack import Unable
 from ui.inspector.abilities import Abilities
+from ui.inspector.chips import Chips
 from ui.inspector.completion import SUGGESTION, PromptEditor
 from ui.inspector.panel import Inspector
 from ui.shared.studio import Studio
@@ -186,6 +187,15 @@ def test_a_chip_puts_its_word_in_and_takes_it_out_again(
     studio.session.undo()
     assert studio.session.song is before
     assert not chips.buttons["acoustic_grand_piano"].isChecked()
+
+
+def test_chips_speak_the_language_of_most_of_the_prompts(studio: Studio, qtbot: QtBot) -> None:
+    chips = Chips(studio, lambda *_: None, QWidget())
+    qtbot.addWidget(chips)
+    chips.show_prompts(["a flute", "安静的古筝", "drums"])
+    assert chips.buttons["flute"].text() == "flute"
+    chips.show_prompts(["a flute", "安静的古筝", "忧伤的二胡"])
+    assert chips.buttons["flute"].text() == "长笛"
 
 
 def test_there_are_chips_of_four_kinds_and_the_last_one_is_remembered(
