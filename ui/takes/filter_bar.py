@@ -81,7 +81,10 @@ class FilterBar(QWidget):
 
     def say_count(self, shown: int, there: int) -> None:
         """Say how many of the takes are shown."""
-        text = self.tr("{n} takes") if shown == there else self.tr("{shown} of {n} takes")
+        if shown != there:
+            text = self.tr("{shown} of {n} takes")
+        else:
+            text = self.tr("1 take") if there == 1 else self.tr("{n} takes")
         self.count.setText(text.format(shown=shown, n=there))
 
     def _make_order(self) -> None:

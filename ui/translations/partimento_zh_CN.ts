@@ -1800,6 +1800,10 @@ bars 17-24: 钢琴独奏</translation>
     <context>
         <name>FilterBar</name>
         <message>
+            <source>1 take</source>
+            <translation>1 个版本</translation>
+        </message>
+        <message>
             <source>Any stars</source>
             <translation>任意星级</translation>
         </message>

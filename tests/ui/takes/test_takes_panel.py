@@ -57,6 +57,10 @@ def click(panel: TakesPanel, row: int, column: int) -> None:
     QTest.mouseClick(panel.table.viewport(), LEFT, pos=place)
 
 
+def test_one_take_is_not_called_takes(show_takes: Callable[..., TakesPanel]) -> None:
+    assert show_takes(take(7)).filter.count.text() == "1 take"
+
+
 def test_takes_stand_in_order_with_what_they_measure(panel: TakesPanel) -> None:
     assert [cell(panel, row, NAME) for row in range(3)] == ["Take 1", "Take 2", "Take 3"]
     assert [cell(panel, row, SEED) for row in range(3)] == ["7", "8", "9"]
