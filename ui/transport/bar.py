@@ -35,6 +35,7 @@ BPM: Final = Number(
 )
 LOAD_MS: Final = 2000
 FIELD_HEIGHT: Final = 28
+DEVICE_PX: Final = 150  # leaves the renderings room in a window of 1280 px
 LEFT: Final = (
     ("transport.start", "skip-previous", "text"),
     ("transport.play", "play", "text"),
@@ -160,7 +161,7 @@ class TransportBar(QWidget):
 
     def _show_device(self, device: str) -> None:
         text = device or self.tr("no sound device")
-        shown = self.device.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 200)
+        shown = self.device.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, DEVICE_PX)
         self.device.setText(shown)
         self.device.setToolTip(text)
 
