@@ -125,6 +125,7 @@ class JobRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         head = QHBoxLayout()
+        head.setSpacing(8)  # else that of `words`, which is for lines
         head.addWidget(self.title)
         head.addWidget(self.prompt, 1)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight)

@@ -114,12 +114,15 @@ def test_rows_move_stop_repeat_and_go(window: MainWindow, panel: QueuePanel, qtb
     assert panel.empty.isVisible()
 
 
-def test_a_row_of_a_sweep_says_what_it_sweeps(window: MainWindow, panel: QueuePanel) -> None:
+def test_a_row_of_a_sweep_says_what_it_sweeps_apart_from_where(
+    window: MainWindow, panel: QueuePanel, qtbot: QtBot
+) -> None:
     queue = window.studio.rendering
     (region_id,) = select(window, 0)
     queue.sweep(region_id, ("solo flute", "solo cello"), takes=1)
     (row,) = panel.rows.values()
     assert row.prompt.text() == "solo flute | solo cello"
+    qtbot.waitUntil(lambda: row.prompt.x() - row.title.geometry().right() > 4)
     queue.cancel_all()
 
 
