@@ -135,6 +135,8 @@ class _Writer:
             self._file.write(np.zeros((max(0, missing), self._channels), np.float32))
         self._began.append(came_in_s - self.frames / self._rate_hz)
         sound = np.frombuffer(block.samples, np.float32).reshape(-1, self._channels)
+        # a driver's slip would make all of the recording unreadable
+        sound = np.nan_to_num(sound, nan=0.0, posinf=1.0, neginf=-1.0)
         self._measure(sound)
         self._file.write(sound)
         if block.at_s > self._sync_at_s + SYNC_S:

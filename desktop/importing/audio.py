@@ -23,6 +23,7 @@ from inference.arrays import Audio
 
 BLOCK_FRAMES: Final = 1 << 18
 RATES_HZ: Final = range(8000, 192001)  # that a take may have
+NO_SOUND: Final = ("holds no sound", "choose another")  # what is wrong, and what to do
 SUFFIXES: Final = frozenset({".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff", ".opus"})
 
 
@@ -60,7 +61,7 @@ def import_audio(
     name, stem = (text.encode(errors="replace").decode() for text in (path.name, path.stem))
     recipe = json.dumps({"imported": name, "sha256": digest}, ensure_ascii=False)
     blocks = _blocks(path, lambda share: on_share(0.5 + share / 2))
-    pooled = pool.add_blocks(blocks, shape, recipe)
+    pooled = pool.add_blocks(_unchanged(path, blocks, digest), shape, recipe)
     take = Take(
         id=str(uuid4()),
         sha256=pooled.sha256,
@@ -114,10 +115,27 @@ def _looked_through(path: Path, on_share: Callable[[float], object]) -> tuple[Au
     digest, frames, peak = hashlib.sha256(), 0, 0.0
     rate = sample_rate_of(path)
     for block in _blocks(path, on_share):
-        digest.update(np.ascontiguousarray(block.T).tobytes())
+        digest.update(_side_by_side(block))
         frames += block.shape[1]
         peak = max(peak, float(np.abs(block).max()))
     return AudioShape(frames, rate, peak > 1.0), digest.hexdigest()
+
+
+def _unchanged(path: Path, blocks: Iterator[Audio], sha256: str) -> Iterator[Audio]:
+    """Yield `blocks`; AudioFileError at their end unless they are those that were looked through.
+
+    As of a file that another program still writes.
+    """
+    digest = hashlib.sha256()
+    for block in blocks:
+        digest.update(_side_by_side(block))
+        yield block
+    if digest.hexdigest() != sha256:
+        raise AudioFileError(path, "changed while it was read", "try again once it is whole")
+
+
+def _side_by_side(block: Audio) -> bytes:
+    return np.ascontiguousarray(block.T).tobytes()
 
 
 def _blocks(path: Path, on_share: Callable[[float], object]) -> Iterator[Audio]:
@@ -132,6 +150,8 @@ def _blocks(path: Path, on_share: Callable[[float], object]) -> Iterator[Audio]:
             yield np.ascontiguousarray(block[:2] if len(block) > 1 else np.repeat(block, 2, axis=0))
             done += len(read)
             on_share(min(1.0, done / file.frames))
+        if not done:
+            raise AudioFileError(path, *NO_SOUND)
 
 
 @contextmanager
@@ -143,6 +163,8 @@ def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
         with soundfile.SoundFile(sound_path(path)) as file:
             if file.samplerate not in RATES_HZ:
                 raise AudioFileError(path, *unfit_rate(file.samplerate))
+            if file.frames == 0:
+                raise AudioFileError(path, *NO_SOUND)
             if not 0 < file.frames <= MAX_SONG_S * file.samplerate:
                 raise AudioFileError(path, f"lasts {file.frames} frames", "choose a shorter file")
             yield file

@@ -209,6 +209,9 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "choose a WAV, FLAC, OGG, MP3 or AIFF file"),
     QT_TRANSLATE_NOOP("Problems", "holds samples that are no numbers"),
     QT_TRANSLATE_NOOP("Problems", "export it again"),
+    QT_TRANSLATE_NOOP("Problems", "holds no sound"),
+    QT_TRANSLATE_NOOP("Problems", "changed while it was read"),
+    QT_TRANSLATE_NOOP("Problems", "try again once it is whole"),
     # Export.
     QT_TRANSLATE_NOOP("Problems", "cannot export to {folder}: {reason}; {advice}"),
     QT_TRANSLATE_NOOP("Problems", "{reason} (is the disk full?)"),

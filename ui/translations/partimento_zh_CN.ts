@@ -1100,6 +1100,10 @@
             <translation>一段范围及其声音：每行可写多个或一个</translation>
         </message>
         <message>
+            <source>A text of {n} letters is no cue sheet; one may have {most}. Take a part of it</source>
+            <translation>{n} 个字符的文本不是提示表；提示表最多 {most} 个字符。请只取其中一部分</translation>
+        </message>
+        <message>
             <source>Cue sheet</source>
             <translation>提示表</translation>
         </message>
@@ -3080,6 +3084,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>无法写入 {path}：{reason}；请选择其他位置</translation>
         </message>
         <message>
+            <source>changed while it was read</source>
+            <translation>在读取过程中发生了变化</translation>
+        </message>
+        <message>
             <source>check the path</source>
             <translation>请检查路径</translation>
         </message>
@@ -3198,6 +3206,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>holds a prompt that says nothing</source>
             <translation>含有空白的提示词</translation>
+        </message>
+        <message>
+            <source>holds no sound</source>
+            <translation>不含声音</translation>
         </message>
         <message>
             <source>holds samples that are no numbers</source>
@@ -3742,6 +3754,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>true peak</source>
             <translation>真峰值</translation>
+        </message>
+        <message>
+            <source>try again once it is whole</source>
+            <translation>请在文件写完后重试</translation>
         </message>
         <message>
             <source>update Partimento to open it</source>

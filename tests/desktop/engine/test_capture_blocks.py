@@ -104,6 +104,17 @@ def test_a_block_that_is_late_to_be_told_of_moves_nothing(
     assert event.began_at_s == pytest.approx(BEGAN_S)
 
 
+def test_what_is_no_number_does_not_make_the_rest_unreadable(
+    captures: Captures, heard: Heard, tmp_path: Path
+) -> None:
+    microphone = begun(captures, tmp_path / "a.au")
+    for number, level in enumerate((0.5, np.nan, np.inf, 0.25)):
+        microphone.give(level, 800, BEGAN_S + number / 10)
+    assert ended(captures, heard).peak == 1.0
+    sound = read_audio(tmp_path / "a.au").audio[0]
+    assert sound[::800].tolist() == [0.5, 0.0, 1.0, 0.25]
+
+
 def test_it_begins_with_the_first_sound_and_says_how_loud_it_is(
     captures: Captures, heard: Heard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,6 +119,33 @@ def test_samples_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
         import_audio(tmp_path / "nan.wav", TakePool(tmp_path / "takes"))
 
 
+@pytest.mark.parametrize("content", [b"", b".snd", b".snd" + bytes(6)])
+@pytest.mark.parametrize("name", ["a.au", "a.wav"])
+def test_a_file_without_sound_is_said_to_be_one(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    for read in (read_audio, lambda path: import_audio(path, TakePool(tmp_path / "takes"))):
+        with pytest.raises(AudioFileError, match=r"holds no sound|is no audio"):
+            read(tmp_path / name)
+    assert not [*tmp_path.glob("takes/*")]
+
+
+@pytest.mark.parametrize("level", [0.5, 1.5])
+def test_a_file_that_is_still_being_written_is_not_taken_in(tmp_path: Path, level: float) -> None:
+    path = tmp_path / "growing.wav"
+
+    def write(seconds: int) -> None:
+        soundfile.write(path, np.full((seconds * 44100, 2), level), 44100, "FLOAT")
+
+    def grow(share: float) -> None:
+        if share == 0.5:  # it has been looked through
+            write(3)
+
+    write(2)
+    with pytest.raises(AudioFileError, match="changed while it was read; try again"):
+        import_audio(path, TakePool(tmp_path / "takes"), grow)
+    assert not [*tmp_path.glob("takes/*")]
+
+
 @contextmanager
 def limited_files(size_bytes: int) -> Iterator[None]:
     """Let no file grow beyond that, as on a full disk."""
