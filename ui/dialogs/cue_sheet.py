@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QMimeData, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,6 +40,8 @@ SIZE: Final = (720, 560)
 NEW_TRACK: Final = None
 BPM: Final = Number(0, 1000, None, decimals=2, unit="bpm")
 LINE, START, END, TEMPO, PROMPT = range(5)
+MOST_LETTERS: Final = 2**18  # Qt takes a minute to lay out a few times as many on one line
+SHOWN_LETTERS: Final = 200  # of a line that cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,26 @@ def preview(song: Song, text: str, track_id: int | None, set_tempos: bool, colou
     return Preview(sheet, placed, tuple(made[n] for n in range(first, placed.next_id)))
 
 
+class SheetText(QPlainTextEdit):
+    """Takes no text that is too long for a sheet."""
+
+    refused = Signal(int)  # how many letters it had
+
+    def take(self, text: str) -> None:
+        """Show `text` in place of what there was."""
+        if self._has_room(text):
+            self.setPlainText(text)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        if self._has_room(source.text()):
+            super().insertFromMimeData(source)
+
+    def _has_room(self, text: str) -> bool:
+        if len(text) > MOST_LETTERS:
+            self.refused.emit(len(text))
+        return len(text) <= MOST_LETTERS
+
+
 class CueSheetDialog(StudioDialog):
     """The text above, what becomes of it below; nothing is taken in while a line cannot be read."""
 
@@ -89,7 +111,7 @@ class CueSheetDialog(StudioDialog):
 
     def paste(self) -> None:
         """Take the text of the clipboard."""
-        self.text.setPlainText(QApplication.clipboard().text())
+        self.text.take(QApplication.clipboard().text())
 
     def open_file(self) -> None:
         """Take the text of a file that the user chooses."""
@@ -97,7 +119,7 @@ class CueSheetDialog(StudioDialog):
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a cue sheet"), "", kinds)
         if name:
             try:
-                self.text.setPlainText(cue_text(Path(name)))
+                self.text.take(cue_text(Path(name)))
             except StorageError as error:
                 self._session.failed.emit(str(error))
                 self._say(problem_text(str(error)), "error")
@@ -126,7 +148,7 @@ class CueSheetDialog(StudioDialog):
 
     def _make_text(self) -> None:
         tip = self.tr("A span and what shall sound in it: several on a line, or one")
-        self.text = named(QPlainTextEdit(), self.tr("Cue sheet"), tip)
+        self.text = named(SheetText(), self.tr("Cue sheet"), tip)
         self.text.setTabChangesFocus(True)
         example = self.tr(
             '[0:15] "soft guitar, 60 BPM" [15:30] "drums come in, 90 BPM"\n'
@@ -134,6 +156,13 @@ class CueSheetDialog(StudioDialog):
         )
         self.text.setPlaceholderText(example)
         self.text.textChanged.connect(self._show)
+        self.text.refused.connect(self._refuse)
+
+    def _refuse(self, letters: int) -> None:
+        text = self.tr(
+            "A text of {n} letters is no cue sheet; one may have {most}. Take a part of it"
+        )
+        self._say(text.format(n=letters, most=MOST_LETTERS), "error")
 
     def _make_table(self) -> None:
         tr = self.tr
@@ -239,7 +268,8 @@ class CueSheetDialog(StudioDialog):
 
     def _show_wrong(self, row: int, unread: Unread) -> None:
         why = problem_text(unread.why)
-        said = self.tr("{text}: {why}").format(text=unread.text, why=why) if unread.text else why
+        text = unread.text[:SHOWN_LETTERS]
+        said = self.tr("{text}: {why}").format(text=text, why=why) if text else why
         self._put(row, LINE, str(unread.line), "error")
         item = self._put(row, START, said, "error")
         item.setSizeHint(QSize(0, 0))  # which else widens its column alone

@@ -118,6 +118,24 @@ def test_the_clipboard_is_pasted(window: MainWindow) -> None:
     QApplication.clipboard().clear()
 
 
+def test_a_text_that_is_too_long_for_a_sheet_is_refused(dialog: CueSheetDialog) -> None:
+    dialog.text.setPlainText("[0:2] soft")
+    QApplication.clipboard().setText("x" * 10_000_000)
+    for paste in (dialog.paste, dialog.text.paste):
+        dialog.said.clear()
+        paste()
+        assert "10000000 letters is no cue sheet; one may have 262144" in dialog.said.text()
+        assert dialog.text.toPlainText() == "[0:2] soft"
+    QApplication.clipboard().clear()
+    assert [row[4] for row in rows(dialog)] == ["soft"]
+
+
+def test_of_a_long_line_that_cannot_be_read_the_beginning_is_shown(dialog: CueSheetDialog) -> None:
+    dialog.text.setPlainText("soft " * 1000)
+    assert rows(dialog)[0][1].startswith("soft soft")
+    assert len(rows(dialog)[0][1]) < 300
+
+
 def test_a_file_is_opened_whatever_its_charset(
     dialog: CueSheetDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
