@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -73,7 +73,8 @@ class Job:
     many takes of each, by the same seeds (a sweep); a `variation` begins from a take of the one
     region. The regions hear the tracks that `hears` names, all of them where it is None and they
     listen. `thrift` is how often tiles are made smaller to save memory, `device` stands in place of
-    the one that all jobs are rendered on.
+    the one that all jobs are rendered on. `asked` is the song in which the job was asked for: what
+    is edited while it waits is not rendered.
     """
 
     region_ids: tuple[int, ...]
@@ -86,6 +87,7 @@ class Job:
     pack_id: str | None = None
     thrift: int = 0
     device: str | None = None
+    asked: Song | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.region_ids or self.takes < 1:
@@ -97,6 +99,22 @@ class Job:
     def renderings(self) -> int:
         """Return how many takes of each region there will be in all."""
         return self.takes * max(1, len(self.prompts))
+
+
+def as_asked(asked: Song, now: Song) -> Song:
+    """Return the song `asked` with the takes that its regions have in the song `now`."""
+    have = {region.id: region for track in now.tracks for region in track.regions}
+
+    def with_takes(region: Region) -> Region:
+        there = have.get(region.id)
+        if there is None:
+            return region
+        return replace(region, takes=there.takes, active_take=there.active_take, comp=there.comp)
+
+    tracks = tuple(
+        replace(track, regions=tuple(map(with_takes, track.regions))) for track in asked.tracks
+    )
+    return replace(asked, tracks=tracks)
 
 
 @dataclass(frozen=True, slots=True)

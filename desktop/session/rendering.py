@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from desktop.rendering.jobs import (
     JobProgress,
     Task,
     Variation,
+    as_asked,
     draw_seed,
     plan_jobs,
     plan_stems,
@@ -99,14 +100,14 @@ class Handed:
 class Door:
     """The open song as a job in another thread sees it; only its first takes are played at once."""
 
-    def __init__(self, session: Session, hand: Callable[[Handed], None]) -> None:
-        self._session, self._hand = session, hand
+    def __init__(self, session: Session, hand: Callable[[Handed], None], job: Job) -> None:
+        self._session, self._hand, self._job = session, hand, job
         self._played: set[int] = set()
 
     @property
     def song(self) -> Song:
-        """Return the song without a drag that lasts."""
-        return self._session.history.song
+        """Return the song in which the job was asked for, with the takes that came since."""
+        return song_of(self._job, self._session.history.song)
 
     @property
     def takes(self) -> TakePool:
@@ -120,6 +121,13 @@ class Door:
         handed = Handed(takes, play)
         self._hand(handed)
         handed.arrived.wait()
+
+
+def song_of(job: Job, now: Song) -> Song:
+    """Return the song that `job` renders; that of `now` where one of its regions is gone."""
+    if job.asked is None or not all(has_region(now, region_id) for region_id in job.region_ids):
+        return now
+    return as_asked(job.asked, now)
 
 
 class Rendering(QObject):
@@ -239,7 +247,8 @@ class Rendering(QObject):
             self._take_over()
 
     def _add(self, *jobs: Job) -> tuple[int, ...]:
-        numbers = self._queue.add_all(jobs)
+        song = self._session.history.song
+        numbers = self._queue.add_all([replace(job, asked=job.asked or song) for job in jobs])
         self._start()
         return numbers
 
@@ -306,7 +315,7 @@ class Rendering(QObject):
         """Return the places of the waiting jobs that are rendered together with the first."""
         from desktop.rendering.likeness import companions  # noqa: PLC0415 (slow to import)
 
-        song = self._session.history.song
+        song = song_of(first, self._session.history.song)
         try:
             pack = pack_for(song, first.region_ids, first.pack_id)
             most = self._most_together(song, first, pack)
@@ -327,10 +336,10 @@ class Rendering(QObject):
         return most_rows(device.name, pack) // windows(song, job, pack)
 
     def _renderer(self, job: Job) -> "Renderer":
-        """Return what performs the job by the pack that its regions want now."""
+        """Return what performs the job by the pack that its regions want."""
         from desktop.rendering.render import Renderer  # noqa: PLC0415 (slow to import)
 
-        door, worker = Door(self._session, self._hand), self._workshop.worker(job.device)
+        door, worker = Door(self._session, self._hand, job), self._workshop.worker(job.device)
         pack = pack_for(door.song, job.region_ids, job.pack_id)
         return Renderer(door, pack, worker, self._tell)
 

@@ -32,7 +32,8 @@ def prompt_of(song: Song, job: Job) -> str:
     """Return the prompts of the job: its own where it sweeps several, else its regions'."""
     if job.prompts:
         return " | ".join(prompt or _tr("no prompt") for prompt in job.prompts)
-    regions = (find_region(song, one) for one in job.region_ids if has_region(song, one))
+    then = job.asked or song
+    regions = (find_region(then, one) for one in job.region_ids if has_region(then, one))
     return " | ".join(region.prompt or _tr("no prompt") for region in regions)
 
 

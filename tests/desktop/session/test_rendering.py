@@ -11,7 +11,7 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_region, add_track, change_track
+from desktop.document.edits import add_region, add_track, change_track, set_prompt
 from desktop.document.song import Region, Song
 from desktop.document.time import PPQ, Tick
 from desktop.rendering.queue import State
@@ -135,6 +135,22 @@ def test_a_job_can_wait_behind_another_and_be_taken_out(
     assert [len(region.takes) for region in regions(session)] == [4, 0, 1]
     rendering.forget_ended()
     assert rendering.entries == ()
+
+
+def test_a_job_renders_what_was_asked_for_though_the_prompt_changes_while_it_waits(
+    rendering: Rendering, session: Session, qtbot: QtBot
+) -> None:
+    first, second, _ = regions(session)
+    rendering.render([first.id], takes=4)
+    session.edit("Prompt", lambda song: set_prompt(song, second.id, "loud drums"))
+    rendering.render([second.id])
+    session.edit("Prompt", lambda song: set_prompt(song, second.id, "bright strings"))
+    rendering.render([second.id])
+    wait_for_the_end(rendering, qtbot)
+    one, two = (take.recipe for take in regions(session)[1].takes)
+    assert ("loud drums" in one, "bright strings" in one) == (True, False)
+    assert ("loud drums" in two, "bright strings" in two) == (False, True)
+    assert regions(session)[1].prompt == "bright strings"
 
 
 def test_a_worker_that_is_killed_comes_back_and_does_its_job(
