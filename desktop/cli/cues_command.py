@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,7 +12,9 @@ from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
 from desktop.document.song import Song
 from desktop.importing.cue_placing import CueError, place_cues
-from desktop.importing.cue_sheet import CueSheet, cue_text, read_cues
+from desktop.importing.cue_sheet import MAX_BYTES, CueSheet, cue_text, read_cues
+
+SHOWN_LETTERS: Final = 200  # of a line that cannot be read
 
 
 @click.command("cues")
@@ -27,7 +30,7 @@ def command(song: Path, file: Path, *, track: str | None, tempos: bool, report: 
     0:15-0:30 soft guitar for minutes and seconds, bars 1-8: soft guitar for bars. If a line cannot
     be read, the song stays as it is.
     """
-    sheet = read_cues(sys.stdin.read() if str(file) == "-" else cue_text(file))
+    sheet = read_cues(typed_text() if str(file) == "-" else cue_text(file))
     check(sheet, report)
     with OpenProject.open(song, report) as opened:
         track_id = chosen_track(opened.song, track)
@@ -43,10 +46,21 @@ def command(song: Path, file: Path, *, track: str | None, tempos: bool, report: 
     report.note(counted(len(sheet.cues), "region"), "done", regions=len(sheet.cues))
 
 
+def typed_text() -> str:
+    """Return what comes in by stdin, which may have no end; UsageError if it is too long."""
+    text = sys.stdin.read(MAX_BYTES + 1)
+    if len(text) > MAX_BYTES:
+        words = (
+            f"there are more than {MAX_BYTES} letters, which no cue sheet has; give a part of it"
+        )
+        raise click.UsageError(words)
+    return text
+
+
 def check(sheet: CueSheet, report: Report) -> None:
     """Tell of each line that is no cue, and raise UsageError if there is one, or nothing else."""
     for unread in sheet.unread:
-        said = f"line {unread.line}: {unread.text}\n    {unread.why}"
+        said = f"line {unread.line}: {unread.text[:SHOWN_LETTERS]}\n    {unread.why}"
         report.result(said, "unread", line=unread.line, words=unread.text, why=unread.why)
     if sheet.unread:
         number = counted(len(sheet.unread), "line")

@@ -89,7 +89,7 @@ SENTENCES: Final = (
         "Problems", "was written by a newer version of Partimento (format {version}, not {current})"
     ),
     QT_TRANSLATE_NOOP("Problems", "update Partimento to open it"),
-    QT_TRANSLATE_NOOP("Problems", "is larger than any song"),
+    QT_TRANSLATE_NOOP("Problems", "has {size} bytes, more than the {most} that are read"),
     QT_TRANSLATE_NOOP("Problems", "is no file"),
     QT_TRANSLATE_NOOP("Problems", "move it away or restore it from a copy"),
     QT_TRANSLATE_NOOP("Problems", "the song is open in another program (process {process})"),

@@ -63,7 +63,8 @@ def read_file(path: Path, max_bytes: int) -> bytes:
     with reporting(path, "read"):
         size_bytes = path.stat().st_size
         if not path.is_file() or size_bytes > max_bytes:
-            what = "is larger than any song" if path.is_file() else "is no file"
+            too_long = f"has {size_bytes} bytes, more than the {max_bytes} that are read"
+            what = too_long if path.is_file() else "is no file"
             raise FileAccessError(path, what, "move it away or restore it from a copy")
         return path.read_bytes()
 

@@ -3204,6 +3204,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>采样率为 {rate} Hz，歌曲可用 {low} 至 {high}</translation>
         </message>
         <message>
+            <source>has {size} bytes, more than the {most} that are read</source>
+            <translation>有 {size} 字节，超过可读取的 {most} 字节</translation>
+        </message>
+        <message>
             <source>holds a prompt that says nothing</source>
             <translation>含有空白的提示词</translation>
         </message>
@@ -3222,10 +3226,6 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>is damaged ({reason})</source>
             <translation>已损坏（{reason}）</translation>
-        </message>
-        <message>
-            <source>is larger than any song</source>
-            <translation>大于任何歌曲</translation>
         </message>
         <message>
             <source>is missing</source>

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.document.edits import add_track
 from desktop.document.song import Song
+from desktop.importing.cue_sheet import MAX_BYTES
 from desktop.storage.project import Project, read_project
 
 THREE_PARTS = (
@@ -63,6 +64,34 @@ def test_a_sheet_is_read_from_stdin(
     monkeypatch.setattr("sys.stdin", io.StringIO("bars 1-2: calm"))
     assert run("cues", folder, "-").code == 0
     assert [region.prompt for region in song_in(folder).tracks[1].regions] == ["calm"]
+
+
+def test_of_what_comes_in_without_end_no_more_is_read_than_a_sheet_has(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = io.StringIO("y" * (3 * MAX_BYTES))
+    monkeypatch.setattr("sys.stdin", endless)
+    ran = run("cues", folder, "-")
+    assert ran.code == 2
+    assert f"more than {MAX_BYTES} letters" in ran.err
+    assert endless.tell() == MAX_BYTES + 1
+
+
+def test_a_file_that_is_no_sheet_is_named_by_its_size(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    ran = run("cues", folder, sheet(tmp_path, "y" * (MAX_BYTES + 1)))
+    assert ran.code == 2
+    assert f"has {MAX_BYTES + 1} bytes, more than the {MAX_BYTES} that are read" in ran.err
+
+
+def test_of_a_long_line_that_cannot_be_read_the_beginning_is_shown(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    ran = run("cues", folder, sheet(tmp_path, "y" * 100_000))
+    assert ran.code == 2
+    assert ran.out.startswith("line 1: yyyy")
+    assert len(ran.out) < 400
 
 
 def test_lines_that_cannot_be_read_are_shown_and_nothing_is_imported(
