@@ -253,7 +253,7 @@ def output_sizes(manifest: Manifest, role: str, feeds: Mapping[str, npt.NDArray[
         rows, _, frames = feeds["audio"].shape
         return rows, frames // latent.audio_frames, latent.channels
     if role == "control":
-        return None, None, None
+        return next((len(array) for array in feeds.values()), None), None, None
     rows, frames, _ = feeds["latents"].shape
     if role == "decoder":
         return rows, manifest.audio.channels, frames * latent.audio_frames

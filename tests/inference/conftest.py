@@ -29,7 +29,7 @@ def altered_graph() -> Callable[[str, dict[str, str]], bytes]:
     """Return what makes a graph of the tiny pack with pieces of its text replaced."""
 
     def make(role: str, changes: dict[str, str]) -> bytes:
-        text = _tiny.GRAPHS[role]
+        text = (_tiny.CONTROLLED if role == "control" else _tiny.GRAPHS)[role]
         for old, new in changes.items():
             assert old in text
             text = text.replace(old, new)

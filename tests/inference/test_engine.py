@@ -70,6 +70,27 @@ def test_what_no_step_changes_may_have_a_graph_of_its_own(
     assert parted.render(asked).recipe.ignored == ()
 
 
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("Slice(whole, none, none, none)", r"control\.onnx gave \(0, \d+, 8\)"),
+        ("Concat<axis=0>(whole, whole)", r"control\.onnx gave \(2, \d+, 8\)"),
+        ("ReduceSum<keepdims=0>(whole, middle)", r"control\.onnx gave \(1, 8\)"),
+        ("Concat<axis=1>(whole, whole)", r"denoiser\.onnx failed"),
+        ("Sqrt(whole)", r"control\.onnx gave NaN"),
+    ],
+)
+def test_a_control_graph_that_gives_something_else_is_named(
+    make_tiny_pack: TinyPack, altered_graph: Callable[..., bytes], made: str, said: str
+) -> None:
+    none = "none = Constant<value_ints=[0]>()"
+    changes = {"control = Sum(": f"{none}\nwhole = Sum(", "past)\n": f"past)\ncontrol = {made}\n"}
+    graph = altered_graph("control", changes)
+    parted = make_tiny_pack(controlled=True, contents={"control.onnx": graph})
+    with pytest.raises(RenderError, match=said):
+        Engine(parted, device="cpu", threads=1).render(ASKED)
+
+
 def test_another_process_and_thread_count_give_the_same_bytes(
     engine: Engine, tiny_pack: Path
 ) -> None:
