@@ -281,8 +281,10 @@ class Rendering(QObject):
         with suppress(Empty):
             while True:
                 handed = self._incoming.get_nowait()
-                self._session.keep_takes(handed.takes, handed.play)
-                handed.arrived.set()
+                try:
+                    self._session.keep_takes(handed.takes, handed.play)
+                finally:
+                    handed.arrived.set()  # the job waits for it, and who closes waits for the job
 
     # In the rendering thread
 

@@ -232,3 +232,12 @@ def test_what_nobody_foresaw_before_a_job_keeps_no_other_from_being_rendered(
     assert render_all(rendering, session, qtbot) == [State.FAILED] * REGIONS
     monkeypatch.setattr("desktop.session.rendering.pack_for", pack_for)
     assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
+
+
+def test_an_error_in_the_window_lets_no_job_wait_for_ever(
+    rendering: Rendering, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "keep_takes", lambda *_: 1 // 0)
+    with qtbot.captureExceptions() as errors:
+        assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
+    assert {kind for kind, *_ in errors} == {ZeroDivisionError}
