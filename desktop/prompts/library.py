@@ -9,6 +9,7 @@ compared in A/B (1500 at first, 32 points at stake), 40 points for a star, 2 for
 import sqlite3
 import unicodedata
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -131,12 +132,8 @@ class Library:
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags there are, the most used first."""
-        with self._telling():
-            rows = self._db.execute("SELECT tags FROM prompts WHERE tags <> ''").fetchall()
-        counts: dict[str, int] = {}
-        for (tags,) in rows:
-            for tag in tags.split("\n"):
-                counts[tag] = counts.get(tag, 0) + 1
+        prompts = self._prompts("WHERE tags <> ''", ())
+        counts = Counter(tag for prompt in prompts for tag in prompt.tags)
         return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
 
     def takes(self, prompt_id: int) -> tuple[MadeTake, ...]:
@@ -270,7 +267,10 @@ class Library:
         with self._telling():
             rows = self._db.execute(f"SELECT {columns} FROM prompts {rest}", values).fetchall()
             takes = dict(self._db.execute(*_counting([row[0] for row in rows])))
-        return tuple(_prompt(*row, takes.get(row[0], 0)) for row in rows)
+        try:
+            return tuple(_prompt(*row, takes.get(row[0], 0)) for row in rows)
+        except (TypeError, AttributeError) as error:  # bytes or NULL where there was text
+            raise self._damaged(error) from error
 
     def _set_up(self) -> None:
         self._db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -317,15 +317,22 @@ class Library:
     def _telling(self) -> Iterator[None]:
         try:
             yield
+        except UnicodeDecodeError as error:  # in text, or in what SQLite says of it
+            raise self._damaged(error) from error
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _DAMAGED:
-                advice = "remove it, or put a copy in its place"
-                raise DamagedLibraryError(self.path, f"is damaged ({error})", advice) from error
+                raise self._damaged(error) from error
             advice = "close other programs that use it, check the disk and try again"
             raise LibraryError(self.path, f"cannot be used ({error})", advice) from error
 
+    def _damaged(self, error: Exception) -> DamagedLibraryError:
+        advice = "remove it, or put a copy in its place"
+        return DamagedLibraryError(self.path, f"is damaged ({error})", advice)
+
 
 def _prompt(number: int, text: str, tags: str, *figures: Any) -> Prompt:
+    if not isinstance(text, str):
+        raise TypeError(f"prompt {number} is no text")
     return Prompt(number, text, tuple(tags.split("\n")) if tags else (), *figures)
 
 

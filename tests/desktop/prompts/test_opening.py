@@ -1,13 +1,15 @@
 """The user's library opens whatever became of its file; what it starts with is of use."""
 
 import os
+import random
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from tokenizers import Tokenizer
 
-from desktop.prompts.library import Library
+from desktop.prompts.library import DamagedLibraryError, Library, LibraryError
 from desktop.prompts.library_file import SHIPPED, read_prompts
 from desktop.prompts.opening import open_library, user_file
 from desktop.prompts.wording import language_of
@@ -86,3 +88,29 @@ def test_prompts_to_start_with_are_such_as_the_embedded_model_reads() -> None:
         assert len(tokenizer.encode(prompt.text).ids) <= pack.manifest.text.max_tokens
     languages = [language_of(prompt.text) for prompt in prompts]
     assert min(languages.count("en"), languages.count("zh")) >= 25
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_a_library_with_changed_bytes_the_damage_is_told(tmp_path: Path, seed: int) -> None:
+    path, chance = tmp_path / "prompts.sqlite", random.Random(seed)
+    open_library(path).library.close()
+    data = bytearray(path.read_bytes())
+    for _ in range(20):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    path.write_bytes(data)
+    with open_library(path).library as library:
+        for use in (library.search, library.tags, library.kept, lambda: library.add("mine")):
+            with suppress(LibraryError):
+                use()
+
+
+@pytest.mark.parametrize("change", ["text = x'00ff'", "tags = x'00ff'", "tags = 'a' || x'ff'"])
+def test_bytes_in_place_of_text_are_damage(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "prompts.sqlite"
+    open_library(path).library.close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"UPDATE prompts SET {change} WHERE id = 1")
+    with open_library(path).library as library:
+        for use in (library.search, library.tags, library.kept):
+            with pytest.raises(DamagedLibraryError, match="is damaged"):
+                use()
