@@ -3,16 +3,18 @@
 The prompt names style, mood and scene, instruments, rhythm, tempo, dynamics and production, in this
 order and in the language of the input. What the input says of these stays; where it says nothing,
 what suits its style, its scenes and its moods is added, in this order of precedence, the tempo as
-the mean of theirs. Words that the table does not know are kept, and so is what is not wanted ("no
-drums"). The same input always gives the same prompt, and a prompt that was made so stays as it is.
+the mean of theirs, unless the song's is given. A phrase between commas with words in it that the
+table does not know stays whole ("a solo wooden flute"), and so does what is not wanted ("no
+drums"). Who names instruments knows what they shall play: no rhythm is added then. The same input
+always gives the same prompt, and a prompt that was made so stays as it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import mean
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from desktop.prompts.wording import (
     NEGATION,
@@ -40,6 +42,11 @@ SLOTS: Final[dict[Kind, Slot]] = {
 }
 LEADING: Final[tuple[Slot, ...]] = ("style", "scene", "mood")
 SUGGESTED: Final[tuple[Slot, ...]] = ("instruments", "rhythm", "dynamics", "production")
+WEIGHTIEST_FIRST: Final[tuple[Slot, ...]] = (
+    "instruments", "style", "rhythm", "scene", "mood", "production", "dynamics", "tempo", "other"
+)  # fmt: skip
+_CUT: Final = r"[,，、;；。！？\r\n|]|[.!?](?=\s)"
+_ARTICLES: Final = r"(?:an?|the)(?![a-z])"
 _EDGE: Final = " \t\r\n,，、;；.。!！?？:：|/"
 
 
@@ -53,13 +60,43 @@ class Known:
     entry: Entry | None = None
 
 
+class Piece(NamedTuple):
+    """A phrase: the `known` in it with their letters, and `whole` what must not be taken apart."""
+
+    known: tuple[tuple[Known, str], ...]
+    whole: str = ""
+
+    @property
+    def kept(self) -> str:
+        """Return what of its letters counts."""
+        return self.whole or "".join(letters for _, letters in self.known)
+
+    @property
+    def slot(self) -> Slot:
+        """Return where the whole goes: where the weightiest word in it would."""
+        slots: list[Slot] = [known.slot for known, _ in self.known]
+        return min(slots, key=WEIGHTIEST_FIRST.index, default="other")
+
+
 @dataclass(slots=True)
 class Parts:
-    """What is said in each place, and the entries that were named."""
+    """What is said in each place, the entries that were named, and what phrases say besides."""
 
     language: Language
     said: dict[Slot, list[str]] = field(default_factory=lambda: {slot: [] for slot in ORDER})
     entries: dict[Slot, list[Entry]] = field(default_factory=lambda: {slot: [] for slot in ORDER})
+    besides: set[Slot] = field(default_factory=set)
+
+    def take(self, piece: Piece) -> None:
+        """Say a phrase: whole in one place, or each of its words in its own."""
+        if piece.whole:
+            self.add(piece.slot, piece.whole)
+        for known, letters in piece.known:
+            self.entries[known.slot] += [known.entry] if known.entry else []
+            if piece.whole:
+                self.besides.add(known.slot)
+            else:
+                self.add(known.slot, _written(known, letters, self.language))
 
     def add(self, slot: Slot, text: str) -> None:
         """Say `text` in its place, once."""
@@ -67,17 +104,26 @@ class Parts:
         if text and folded(text) not in known:
             self.said[slot].append(text)
 
-    def suggest(self, bpm_given: float | None) -> None:
-        """Add what suits the entries where nothing is said."""
+    def suggest(self, bpm: float | None, *, has_figures: bool) -> None:
+        """Add what suits the entries where nothing is said; the tempo `bpm` if it is given."""
         suiting = [entry for slot in LEADING for entry in self.entries[slot]]
         bpms = [entry.bpm for entry in suiting if entry.bpm is not None]
         words = [entry.bpm for entry in self.entries["tempo"] if entry.bpm is not None]
-        if bpm_given is None and (words or bpms):
+        if not has_figures and bpm is not None:
+            self.add("tempo", f"{round(bpm, 1):g} BPM")
+        elif not has_figures and (words or bpms):
             self.add("tempo", f"{round(mean(words or bpms))} BPM")
-        for slot in SUGGESTED:
+        for slot in self._unsaid():
             phrases = (getattr(entry, slot) for entry in suiting)
-            if not self.said[slot] and (phrase := next(filter(None, phrases), None)):
+            if phrase := next(filter(None, phrases), None):
                 self.add(slot, phrase.in_(self.language))
+
+    def _unsaid(self) -> tuple[Slot, ...]:
+        """Return of what something may be suggested."""
+        said = {slot for slot in SUGGESTED if self.said[slot]} | self.besides
+        if "instruments" in said:
+            said.add("rhythm")
+        return tuple(slot for slot in SUGGESTED if slot not in said)
 
     def text(self) -> str:
         """Return all that is said, in order."""
@@ -90,50 +136,59 @@ class Translator:
 
     words: Words
 
-    def __call__(self, prompt: str) -> str:
-        """Return `prompt` worded by the table, itself where that leaves nothing."""
-        read = list(self._read(prompt))
+    def __call__(self, prompt: str, bpm: float | None = None) -> str:
+        """Return `prompt` worded by the table, itself where that leaves nothing.
+
+        `bpm` is the song's tempo, which is added where the prompt names none in figures.
+        """
+        pieces = list(self._read(prompt))
         tempos = [prompt[start:end] for start, end in tempo_spans(prompt)]
-        kept = ["".join(runs) + letters for runs, _, letters in read]
-        parts = Parts(language_of("".join((*kept, *tempos))))
-        for runs, known, letters in read:
-            for run in runs:
-                parts.add("other", run)
-            if known is not None:
-                parts.add(known.slot, _written(known, letters, parts.language))
-                parts.entries[known.slot] += [known.entry] if known.entry else []
+        parts = Parts(language_of("".join((*(piece.kept for piece in pieces), *tempos))))
+        for piece in pieces:
+            parts.take(piece)
         for tempo in tempos:
             parts.add("tempo", tempo)
-        parts.suggest(tempo_in(prompt))
-        return parts.text() or prompt
+        if not parts.text():
+            return prompt
+        parts.suggest(bpm, has_figures=tempo_in(prompt) is not None)
+        return parts.text()
 
     def slot_of(self, phrase: str) -> Slot:
         """Return where a name or phrase of the table goes, "other" for what is not in it."""
         known = self._known.get(folded(phrase))
         return known.slot if known else "other"
 
-    def _read(self, prompt: str) -> Iterator[tuple[list[str], Known | None, str]]:
-        """Yield what is known in turn with its letters, before each the runs that are not."""
-        without_tempo = _blanked(prompt, tempo_spans(prompt))
-        at = 0
-        for found in self._pattern.finditer(without_tempo):
-            runs, letters = list(self._unknown(without_tempo[at : found.start()])), found[0]
+    def _read(self, prompt: str) -> Iterator[Piece]:
+        """Yield the phrases between commas, and by itself what is not wanted."""
+        text = _blanked(prompt, tempo_spans(prompt))
+        words: list[re.Match[str]] = []
+        begin = 0
+        for found in self._pattern.finditer(text):
+            if found.lastgroup is None:
+                words.append(found)
+                continue
+            yield self._piece(text, begin, found.start(), words)
             if found.lastgroup == "unwanted":
-                yield [*runs, *self._unknown(letters)], None, ""
-            else:
-                yield runs, self._known[named(letters, self._known)], letters
-            at = found.end()
-        yield list(self._unknown(without_tempo[at:])), None, ""
+                yield Piece((), self._bare(found[0]))
+            words, begin = [], found.end()
+        yield self._piece(text, begin, len(text), words)
 
-    def _unknown(self, letters: str) -> Iterator[str]:
-        """Yield the runs between commas that mean something, without connectives at their ends."""
-        for run in re.split(r"[,，、;；\r\n|]", letters):
-            stripped, before = run.strip(_EDGE), None
-            while stripped != before:
-                before = stripped
-                stripped = self._connectives.sub("", stripped).strip(_EDGE).strip()
-            if stripped:
-                yield stripped
+    def _piece(self, text: str, begin: int, end: int, words: list[re.Match[str]]) -> Piece:
+        """Return the phrase [begin, end) of `text`, in which `words` are known."""
+        starts, ends = [each.start() for each in words], [each.end() for each in words]
+        gaps = [text[a:b] for a, b in zip([begin, *ends], [*starts, end], strict=True)]
+        if not words:
+            return Piece((), self._bare(gaps[0]))
+        known = tuple((self._known[named(each[0], self._known)], each[0]) for each in words)
+        if not any(map(self._bare, gaps)):
+            return Piece(known)
+        head = _trimmed(gaps[0], self._leading, str.lstrip)
+        tail = _trimmed(gaps[-1], self._trailing, str.rstrip)
+        return Piece(known, head + text[starts[0] : ends[-1]] + tail)
+
+    def _bare(self, letters: str) -> str:
+        """Return the letters without connectives at their ends."""
+        return _trimmed(letters, self._connectives, str.strip)
 
     @cached_property
     def _known(self) -> dict[str, Known]:
@@ -160,14 +215,39 @@ class Translator:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = pattern_of(self._known).pattern
-        return re.compile(f"(?P<unwanted>{NEGATION})?(?:{names})", re.IGNORECASE)
+        either = f"(?P<unwanted>{NEGATION})?(?:{names})|(?P<cut>{_CUT})"
+        return re.compile(either, re.IGNORECASE)
 
     @cached_property
     def _connectives(self) -> re.Pattern[str]:
-        table = self.words.table.connectives
-        latin, chinese = _any_of(table.en), _any_of(table.zh)
+        latin, chinese = self._joining
         ends = rf"^(?:{latin})(?![a-z])|(?<![a-z])(?:{latin})$|^(?:{chinese})|(?:{chinese})$"
         return re.compile(ends, re.IGNORECASE)
+
+    @cached_property
+    def _leading(self) -> re.Pattern[str]:
+        """Return what finds a connective before a whole phrase, whose article belongs to it."""
+        latin, chinese = self._joining
+        return re.compile(rf"^(?!{_ARTICLES})(?:{latin})(?![a-z])|^(?:{chinese})", re.IGNORECASE)
+
+    @cached_property
+    def _trailing(self) -> re.Pattern[str]:
+        latin, chinese = self._joining
+        return re.compile(rf"(?<![a-z])(?:{latin})$|(?:{chinese})$", re.IGNORECASE)
+
+    @property
+    def _joining(self) -> tuple[str, str]:
+        table = self.words.table.connectives
+        return _any_of(table.en), _any_of(table.zh)
+
+
+def _trimmed(letters: str, ends: re.Pattern[str], strip: Callable[..., str]) -> str:
+    """Return `letters` without connectives, signs and blanks where `ends` and `strip` look."""
+    stripped, before = strip(strip(letters, _EDGE)), None
+    while stripped != before:
+        before = stripped
+        stripped = strip(strip(ends.sub("", stripped), _EDGE))
+    return stripped
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -62,11 +62,14 @@ class PromptBox(QWidget):
         self.negative.settle()
 
     def word(self) -> None:
-        """Word the prompts as professionals do, each by itself."""
+        """Word the prompts as professionals do, each by itself, at the song's tempo there."""
         self.settle()
-        translate = self._studio.prompts.translate
-        change = on_all(self._ids(), lambda r: replace(r, prompt=translate(r.prompt)))
-        self._session.edit(self.tr("Word prompt"), change)
+        translate, bpm_at = self._studio.prompts.translate, self._session.song.tempo_map.bpm_at
+
+        def worded(region: Region) -> Region:
+            return replace(region, prompt=translate(region.prompt, bpm_at(region.start)))
+
+        self._session.edit(self.tr("Word prompt"), on_all(self._ids(), worded))
 
     def _make_texts(self) -> None:
         tr = self.tr

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_region, set_prompt
+from desktop.document.edits import add_region, set_prompt, set_tempo
 from desktop.document.song import Region
 from desktop.document.time import PPQ, Tick
 from desktop.prompts.words import Kind, make_own
@@ -287,11 +287,14 @@ def test_a_key_words_the_prompts_each_by_itself_in_one_step(
 ) -> None:
     assert inspector
     select_two(studio, "悲伤 钢琴")
+    later = regions(studio)[1].start
+    studio.session.edit("Tempo", partial(set_tempo, tick=Tick(0), bpm=96))
+    studio.session.edit("Tempo", partial(set_tempo, tick=later, bpm=61.5))
     before = studio.session.song
     click(inspector.region.box.word_button)
     english, chinese = prompts(studio)
-    assert english == "warm, calm, flute, slow, even pulse, 79 BPM, played softly, warm tone"
-    assert chinese.startswith("悲伤，钢琴，")
+    assert english == "warm, calm, flute, 96 BPM, played softly, warm tone"
+    assert chinese.startswith("悲伤，钢琴，61.5 BPM")
     studio.session.undo()
     assert studio.session.song is before
 
