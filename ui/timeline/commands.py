@@ -131,7 +131,8 @@ class Commands(QObject):
         text = tr("To the lane below, of the takes of the region")
         add("lane_below", "region", text, partial(lanes.step, 1), "Shift+Down")
         add("lane_play", "region", tr("Play the take of the lane"), lanes.play)
-        add("lane_star", "region", tr("Star the take of the lane"), lanes.star, "*")
+        text = tr("Star the take of the lane or region")
+        add("lane_star", "region", text, lanes.star, "*")
         text = tr("Play the take of the lane within the loop")
         add("lane_loop", "region", text, lanes.comp_loop, "Ctrl+Alt+T")
 

@@ -8,7 +8,7 @@ from desktop.document.comping import swipe_take
 from desktop.document.song import Region, Track
 from desktop.document.time import Tick
 from ui.timeline.arrangement import Arrangement
-from ui.timeline.lane_drags import play_take, star_take
+from ui.timeline.lane_drags import play_take, star_played, star_take
 from ui.timeline.rows import LANE_PX
 from ui.timeline.take_lanes import lane_top
 
@@ -57,9 +57,12 @@ class LaneCommands(QObject):
         return True
 
     def star(self) -> None:
-        """Star the take of the current lane."""
-        if (current := self._arrangement.lane) is not None:
+        """Star the take of the current lane, without one those that the selected regions play."""
+        current, selection = self._arrangement.lane, self._arrangement.selection
+        if current is not None:
             star_take(self._arrangement, current.region, current.lane.take)
+        elif not star_played(self._arrangement, selection.parts):
+            self._say(self.tr("Select a region that plays a take first"))
 
     def comp_loop(self) -> None:
         """Let the take of the current lane play within the loop."""

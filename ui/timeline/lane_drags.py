@@ -1,6 +1,6 @@
 """What a press in the lane of a take begins: a swipe, a moved cut, another take, a star."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -82,6 +82,25 @@ def star_take(arrangement: Arrangement, region: Region, take: Take) -> None:
     """Give a take one star more, none after the last."""
     change = partial(starred, region_id=region.id, take_id=take.id, stars=more_stars(take))
     arrangement.session.edit(translate("Timeline", "Star take"), change)
+
+
+def star_played(arrangement: Arrangement, parts: Collection[int]) -> bool:
+    """Give each take that one of the regions plays one star more; return whether there is one."""
+    regions = (region for track in arrangement.song.tracks for region in track.regions)
+    played = [
+        (region.id, take)
+        for region in regions
+        if region.id in parts and (take := region.playing) is not None
+    ]
+
+    def all_starred(song: Song) -> Song:
+        for region_id, take in played:
+            song = starred(song, region_id, take.id, more_stars(take))
+        return song
+
+    if played:
+        arrangement.session.edit(translate("Timeline", "Star take"), all_starred)
+    return bool(played)
 
 
 def _click(

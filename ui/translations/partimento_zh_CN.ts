@@ -992,8 +992,8 @@
             <translation>在播放头处拆分</translation>
         </message>
         <message>
-            <source>Star the take of the lane</source>
-            <translation>给此分层的版本加星标</translation>
+            <source>Star the take of the lane or region</source>
+            <translation>给此分层或区域的版本加星标</translation>
         </message>
         <message>
             <source>Step input</source>
@@ -2143,6 +2143,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Comp</source>
             <translation>拼接</translation>
+        </message>
+        <message>
+            <source>Select a region that plays a take first</source>
+            <translation>请先选择一个正在播放某版本的区域</translation>
         </message>
         <message>
             <source>Select a region with takes first</source>

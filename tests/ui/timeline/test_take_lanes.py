@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.document.comping import played_spans, swipe_take
-from desktop.document.edits import add_take, change_take, choose_take
+from desktop.document.edits import add_region, add_take, change_take, choose_take
 from desktop.document.song import Region, Song, Take
 from desktop.document.time import PPQ, Tick
 from tests.ui.timeline.pointer import LEFT, NO_KEYS, Pointer
@@ -265,6 +265,34 @@ def test_keys_go_from_lane_to_lane_and_do_what_the_mouse_does(hand: Pointer) -> 
         hand.key(Qt.Key.Key_Up)
     assert hand.arrangement.lane is None  # above the first lane is the region itself
     assert region_of(hand).id in hand.arrangement.selection.parts
+
+
+def test_a_key_stars_what_the_selected_regions_play(hand: Pointer) -> None:
+    render(hand, take(0), take(1))
+    session, first = hand.arrangement.session, region_of(hand).id
+    second = session.next_id
+    start, end = Tick(END), Tick(2 * END)
+    session.edit("Add", partial(add_region, track_id=hand.track().id, start=start, end=end))
+    session.edit("Render", partial(add_take, region_id=second, take=take(2)))
+    for region_id, take_id in ((first, "t1"), (second, "t2")):
+        session.edit("Choose", partial(choose_take, region_id=region_id, take_id=take_id))
+    hand.select(first, second)
+    before = hand.song
+    hand.key(Qt.Key.Key_Asterisk)
+    stars = {each.id: each.stars for region in hand.track().regions for each in region.takes}
+    assert stars == {"t0": 0, "t1": 1, "t2": 1}
+    session.undo()  # both were one step
+    assert hand.song is before
+
+
+def test_a_key_that_finds_no_take_to_star_says_so(hand: Pointer) -> None:
+    said: list[str] = []
+    hand.arrangement.session.said.connect(said.append)
+    hand.select(region_of(hand).id)
+    before = hand.song
+    hand.key(Qt.Key.Key_Asterisk)
+    assert said == ["Select a region that plays a take first"]
+    assert hand.song is before
 
 
 def test_escape_leaves_the_lanes_before_it_leaves_the_region(lanes: Pointer) -> None:
