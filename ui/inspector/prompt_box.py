@@ -64,10 +64,10 @@ class PromptBox(QWidget):
     def word(self) -> None:
         """Word the prompts as professionals do, each by itself, at the song's tempo there."""
         self.settle()
-        translate, bpm_at = self._studio.prompts.translate, self._session.song.tempo_map.bpm_at
+        translator, bpm_at = self._studio.prompts.translate, self._session.song.tempo_map.bpm_at
 
         def worded(region: Region) -> Region:
-            return replace(region, prompt=translate(region.prompt, bpm_at(region.start)))
+            return replace(region, prompt=translator(region.prompt, bpm_at(region.start)))
 
         self._session.edit(self.tr("Word prompt"), on_all(self._ids(), worded))
 
