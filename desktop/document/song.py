@@ -30,6 +30,7 @@ KEYS: Final = (
 _MAX_SAMPLE_RATE_HZ: Final = 192_000
 _MAX_FRAMES: Final = MAX_SONG_S * _MAX_SAMPLE_RATE_HZ
 _MOST_COMPARED: Final = 2**31
+_SHOWN_LETTERS: Final = 40
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -240,6 +241,14 @@ class Region:
             raise ValueError(f"region {self.id} has no take {min(missing)!r} to play")
 
 
+def _called(region: Region) -> str:
+    """Return what tells users which region is meant: how its prompt begins."""
+    if not region.prompt.strip():
+        return "without a prompt"
+    begins = region.prompt[:_SHOWN_LETTERS]
+    return repr(begins if begins == region.prompt else f"{begins}…")
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """A track; clips may overlap, regions may touch but not overlap. `pan` is -1..1."""
@@ -268,7 +277,10 @@ class Track:
         object.__setattr__(self, "regions", _by_start(self.regions))
         for before, after in pairwise(self.regions):
             if after.start < before.end:
-                raise ValueError(f"regions {before.id} and {after.id} overlap on {self.name!r}")
+                raise ValueError(
+                    f"the region {_called(before)} overlaps the region {_called(after)} on "
+                    f"{self.name!r}; move or shorten one of them"
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ only while no stream is open.
 import time
 from collections.abc import Callable
 from threading import RLock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -84,7 +84,11 @@ class Output:
         """Return the index and name of a device; DeviceError where there is none."""
         portaudio = self._portaudio
         if name is None:
-            device = portaudio.query_devices(kind="output")
+            device = _usual(portaudio, "output")
+            if device is None:
+                raise DeviceError(
+                    "there is no audio output; connect one, or choose a device in the preferences"
+                )
             return device["index"], device["name"]
         for device in portaudio.query_devices():
             if device["name"] == name and device["max_output_channels"] >= CHANNELS:
@@ -153,13 +157,12 @@ class Input:
     @staticmethod
     def _found(portaudio: Any, name: str | None) -> Any:
         """Return the input called `name`; DeviceError where there is none."""
-        there = [device for device in portaudio.query_devices() if device["max_input_channels"]]
-        if name is None and there:
-            return portaudio.query_devices(kind="input")
         if name is None:
-            raise DeviceError("there is no audio input; connect one, then record again")
-        for device in there:
-            if device["name"] == name:
+            if (usual := _usual(portaudio, "input")) is None:
+                raise DeviceError("there is no audio input; connect one, then record again")
+            return usual
+        for device in portaudio.query_devices():
+            if device["name"] == name and device["max_input_channels"]:
                 return device
         raise DeviceError(
             f"there is no audio input {name!r}; connect it, or choose another in the preferences"
@@ -204,6 +207,14 @@ def look_again() -> None:
                 portaudio._initialize()
     except (DeviceError, OSError):
         return
+
+
+def _usual(portaudio: Any, kind: Literal["input", "output"]) -> Any:
+    """Return the device that the system uses unless told otherwise, None where it has none."""
+    try:
+        return portaudio.query_devices(kind=kind)
+    except (portaudio.PortAudioError, ValueError):  # they only name a number, as "device -1"
+        return None
 
 
 def _portaudio() -> Any:

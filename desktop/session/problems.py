@@ -32,7 +32,11 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "pitch must be in 0..127, got {value}"),
     QT_TRANSLATE_NOOP("Problems", "velocity must be in 1..127, got {value}"),
     QT_TRANSLATE_NOOP("Problems", "colour must be like #8899aa, got {value}"),
-    QT_TRANSLATE_NOOP("Problems", "regions {one} and {other} overlap on {track}"),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "the region {one} overlaps the region {other} on {track}; move or shorten one of them",
+    ),
+    QT_TRANSLATE_NOOP("Problems", "without a prompt"),
     QT_TRANSLATE_NOOP("Problems", "a song may last {most} s, got {length} s at tick {tick}"),
     QT_TRANSLATE_NOOP("Problems", "a {part} must be 1 tick or longer, got {length} at {tick}"),
     QT_TRANSLATE_NOOP("Problems", "{name} must be in {low}..{high}, got {value}"),
@@ -373,6 +377,10 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "{device} is gone ({reason}); playing stopped, connect it again"),
     QT_TRANSLATE_NOOP(
         "Problems", "there is no audio device {device}; connect it, or choose another"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "there is no audio output; connect one, or choose a device in the preferences",
     ),
     QT_TRANSLATE_NOOP(
         "Problems",

@@ -3496,10 +3496,6 @@ bars 17-24: 钢琴独奏</translation>
             <translation>等待合为一段渲染的区域现在需要不同的模型包（{packs}）；请重新渲染</translation>
         </message>
         <message>
-            <source>regions {one} and {other} overlap on {track}</source>
-            <translation>区域 {one} 与 {other} 在 {track} 上重叠</translation>
-        </message>
-        <message>
             <source>remove it, or put a copy in its place</source>
             <translation>请将其删除，或换上一个副本</translation>
         </message>
@@ -3624,6 +3620,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>录音在歌曲开始之前就结束了；没有录下任何内容</translation>
         </message>
         <message>
+            <source>the region {one} overlaps the region {other} on {track}; move or shorten one of them</source>
+            <translation>{track} 上的区域 {one} 与区域 {other} 重叠；请移动或缩短其中之一</translation>
+        </message>
+        <message>
             <source>the render failed: {kind}: {reason}</source>
             <translation>渲染失败：{kind}：{reason}</translation>
         </message>
@@ -3690,6 +3690,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>there is no audio input; connect one, then record again</source>
             <translation>没有音频输入；请连接一个，然后重新录音</translation>
+        </message>
+        <message>
+            <source>there is no audio output; connect one, or choose a device in the preferences</source>
+            <translation>没有音频输出；请连接一个，或在偏好设置中选择设备</translation>
         </message>
         <message>
             <source>there is no number in {text}; type one</source>
@@ -3790,6 +3794,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>where does it end? Write 0:15-0:30, or [0:15] for seconds 0 to 15</source>
             <translation>在哪里结束？请写成 0:15-0:30，或用 [0:15] 表示第 0 至 15 秒</translation>
+        </message>
+        <message>
+            <source>without a prompt</source>
+            <translation>（无提示词）</translation>
         </message>
         <message>
             <source>would have {bytes} bytes, a song may have {most}</source>

@@ -81,8 +81,19 @@ def test_what_cannot_be_is_refused_with_its_value(
 
 def test_regions_of_a_track_may_touch_but_not_overlap() -> None:
     Track(1, regions=(region(2, 0, 10), region(3, 10, 20)))
-    with pytest.raises(ValueError, match="regions 2 and 3 overlap"):
+    with pytest.raises(ValueError, match="overlaps"):
         Track(1, regions=(region(3, 9, 20), region(2, 0, 10)))
+
+
+def test_regions_that_overlap_are_told_by_how_their_prompts_begin() -> None:
+    flute = replace(region(2, 0, 10), prompt="flute, " * 20)
+    bare = replace(region(3, 9, 20), prompt="")
+    with pytest.raises(ValueError, match="overlaps") as caught:
+        Track(1, "Melody", regions=(flute, bare))
+    assert str(caught.value) == (
+        f"the region '{'flute, ' * 5}flute…' overlaps the region without a prompt on 'Melody'; "
+        "move or shorten one of them"
+    )
 
 
 def test_parts_are_kept_in_order_of_time() -> None:

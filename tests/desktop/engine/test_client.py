@@ -35,6 +35,13 @@ def events_until(engine: AudioEngine, kind: type) -> list[Event]:
     return events
 
 
+def test_without_any_output_it_says_what_to_do(engine: AudioEngine, score: Score) -> None:
+    engine.set_song(score.song(score.track(score.noise(0.1))), score.pool.folder)
+    engine.start()
+    why = "there is no audio output; connect one, or choose a device in the preferences"
+    assert DeviceLost(why) in events_until(engine, DeviceLost)
+
+
 def test_without_a_device_all_but_sound_goes_on(engine: AudioEngine, score: Score) -> None:
     engine.set_song(score.song(score.track(score.noise(0.1))), score.pool.folder)
     engine.start(AudioSettings(device="no such device"))

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 import ui.translations
+from desktop.document.song import Region, Track
+from desktop.document.time import Tick
 from desktop.session.problems import SENTENCES, problem_text
 from desktop.storage.errors import StorageError
 from desktop.storage.project import Project
@@ -97,6 +99,17 @@ def test_the_parts_of_an_error_are_told_in_the_same_language(chinese: None, tmp_
     told = problem_text(str(caught.value))
     assert str(folder) in told
     assert not ENGLISH.search(told.replace(str(folder), ""))
+
+
+def test_regions_that_overlap_are_told_by_their_prompts(chinese: None) -> None:
+    assert chinese is None
+    regions = (Region(1, Tick(0), Tick(9), "slow and calm"), Region(2, Tick(8), Tick(20)))
+    with pytest.raises(ValueError, match="overlaps") as caught:
+        Track(3, "Melody", regions=regions)
+    told = problem_text(str(caught.value))
+    assert (
+        told == "'Melody' 上的区域 'slow and calm' 与区域 （无提示词） 重叠；请移动或缩短其中之一"
+    )
 
 
 def test_a_sentence_that_nobody_translated_is_told_in_english(chinese: None) -> None:
