@@ -243,7 +243,7 @@ class Timbre(nn.Module):
 
     def magnitudes(self, notes: Tensor, shares: Tensor, most: int) -> Tensor:
         """Return mel magnitudes (B, moments, 2, MEL_BANDS), mid then side."""
-        planes = notes.float().unflatten(2, (SUBFRAMES, -1, PITCHES)).flatten(1, 2)
+        planes = notes.float().unflatten(2, (SUBFRAMES, -1, PITCHES)).flatten(1, 2)  # type: ignore[no-untyped-call]
         sounding, onset, drum = planes.unbind(dim=2)
         instruments, kits = shares[:, :TONES], shares[:, TONES:]
         pitches = busiest(sounding + onset, most)
