@@ -93,10 +93,13 @@ def encode(
 
 
 def all_tiles(pack: Pack, frames: int, thrift: int = 0) -> Iterator[Tile]:
-    """Yield the tiles for `frames` latent frames of `pack`, made smaller `thrift` times."""
+    """Yield the tiles for `frames` latent frames of `pack`, made smaller `thrift` times.
+
+    Smaller ones are of one length, as ONNX Runtime keeps memory for each that it has seen.
+    """
     decoder = pack.manifest.decoder
     tile = thrifty_tile(decoder.tile, decoder.context, frames, thrift)
-    return tiles(frames, tile, decoder.context, decoder.first_tile)
+    return tiles(frames, tile, decoder.context, None if thrift else decoder.first_tile)
 
 
 def thrifty_tile(tile: int, context: int, frames: int, thrift: int) -> int:

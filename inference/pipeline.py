@@ -79,9 +79,18 @@ class Engine:
         request: RenderRequest,
         on_progress: OnProgress = ignore_progress,
         cancel: CancelToken | None = None,
+        *,
+        hear: bool = False,
     ) -> Rendered:
-        """Return `request` rendered; raises Cancelled, RequestError or RenderError."""
-        return self.render_chain([request], on_progress, cancel)[0]
+        """Return `request` rendered; raises Cancelled, RequestError or RenderError.
+
+        With `hear` progress hands over the sound tile by tile.
+        """
+        tokens = [cancel or CancelToken()]
+        (rendered,) = self.render_together([[request]], on_progress, tokens, hear=hear)
+        if rendered is None:
+            raise Cancelled("the render was cancelled")
+        return rendered[0]
 
     def render_chain(
         self,
@@ -100,13 +109,16 @@ class Engine:
         chains: Sequence[Sequence[RenderRequest]],
         on_progress: OnProgress = ignore_progress,
         cancels: Sequence[CancelToken] = (),
+        *,
+        hear: bool = False,
     ) -> list[list[Rendered] | None]:
         """Return independent chains rendered side by side, None for one that was cancelled.
 
-        Each may have a token of its own; Cancelled is raised once all are cancelled.
+        Each may have a token of its own; Cancelled is raised once all are cancelled. With `hear`
+        progress hands over the sound of a chain that is alone, tile by tile.
         """
         tokens = cancels or [CancelToken() for _ in chains]
-        return self._render(chains, on_progress, tokens)
+        return self._render(chains, on_progress, tokens, hear=hear)
 
     def encode(self, audio: Audio, cancel: CancelToken | None = None) -> Latents:
         """Return the latents (latent_frames, channels) of audio (channels, frames)."""
@@ -118,6 +130,8 @@ class Engine:
         chains: Sequence[Sequence[RenderRequest]],
         on_progress: OnProgress,
         cancels: Sequence[CancelToken],
+        *,
+        hear: bool = False,
     ) -> list[list[Rendered] | None]:
         requests = [request for chain in chains for request in chain]
         self._check(requests)
@@ -126,7 +140,7 @@ class Engine:
             canvases = [Canvas(thrifty_pack(self.pack, c, self._thrift), c) for c in chains]
             self._encode_sounds(canvases, on_progress, cancel)
             latents = self._denoise(canvases, texts, on_progress, cancel, cancels)
-            return self._finish(canvases, latents, on_progress, cancels)
+            return self._finish(canvases, latents, on_progress, cancels, hear=hear)
 
     def _check(self, requests: Sequence[RenderRequest]) -> None:
         """Raise RequestError at what this pack cannot render, or cannot render together."""
@@ -244,11 +258,13 @@ class Engine:
         latents: Sequence[Latents],
         on_progress: OnProgress,
         cancels: Sequence[CancelToken],
+        *,
+        hear: bool,
     ) -> list[list[Rendered] | None]:
         """Return the audio of every part of each canvas, None for a canvas that was cancelled."""
         total = sum(self._count_tiles(canvas) for canvas in canvases)
         count_tile = counted(Stage.DECODE, total, on_progress)
-        alone = len(canvases) == 1 and not canvases[0].keeps_sound
+        alone = hear and len(canvases) == 1 and not canvases[0].keeps_sound
         rendered: list[list[Rendered] | None] = []
         for index, (canvas, array) in enumerate(zip(canvases, latents, strict=True)):
             shares_runs = self._rows_at_once > 1 and len(canvases) > 1

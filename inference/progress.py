@@ -32,7 +32,8 @@ class Sound:
 class Progress:
     """`done` of `total` prompts, tiles or steps of a stage are finished.
 
-    Decoding one chain hands over its `sound` tile by tile, but where known audio is kept.
+    Decoding hands over the `sound` of one chain tile by tile where that is wanted, but not where
+    known audio is kept.
     """
 
     stage: Stage

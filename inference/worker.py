@@ -4,10 +4,13 @@ A job that loses its worker is tried once more in a new one. The worker ends whe
 parent ends.
 """
 
+import ctypes
+import gc
 import multiprocessing
 import os
 import queue
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +59,7 @@ class Job:
     pack: Path
     chains: tuple[Chain, ...] = ()
     thrift: int = 0
+    hear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,15 @@ class RenderWorker:
         request: RenderRequest,
         on_progress: OnProgress = ignore_progress,
         cancel: CancelToken | None = None,
+        *,
+        hear: bool = False,
     ) -> Rendered:
-        """Return `request` rendered by the pack in folder `pack`."""
-        return self.render_chain(pack, [request], on_progress, cancel)[0]
+        """Return `request` rendered by the pack in folder `pack`; see `Engine.render`."""
+        tokens = [cancel or CancelToken()]
+        (rendered,) = self.render_together(pack, [[request]], on_progress, tokens, hear=hear)
+        if rendered is None:
+            raise Cancelled("the render was cancelled")
+        return rendered[0]
 
     def render_chain(
         self,
@@ -146,13 +156,14 @@ class RenderWorker:
         cancels: Sequence[CancelToken] = (),
         *,
         thrift: int = 0,
+        hear: bool = False,
     ) -> Together:
         """Return independent chains rendered side by side, None for one that was cancelled.
 
         Each may have a token of its own; Cancelled is raised once all are cancelled.
         """
         tokens = cancels or [CancelToken() for _ in chains]
-        job = Job(0, pack, tuple(map(tuple, chains)), thrift)
+        job = Job(0, pack, tuple(map(tuple, chains)), thrift, hear)
         return self._run(job, on_progress, tokens)[1]
 
     @property
@@ -380,6 +391,8 @@ def work(pipe: "Connection[Any, Any]", desk: "Desk", device: str, threads: int |
     engines: dict[tuple[Path, str], Engine] = {}
     while True:
         job, cancels = desk.jobs.get()
+        if not engines:  # at first, and after a failure
+            give_back_memory()
         try:
             do(job, cancels, pipe, lambda pack: engine_for(pack, engines, device, threads))
         except Cancelled as error:
@@ -393,6 +406,14 @@ def work(pipe: "Connection[Any, Any]", desk: "Desk", device: str, threads: int |
         except Exception as error:  # told to the parent, which has a face to show it with
             engines.clear()
             pipe.send(Failed(RenderError(f"the render failed: {type(error).__name__}: {error}")))
+
+
+def give_back_memory() -> None:
+    """Return freed memory to the system, where glibc would keep it for this process."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
 
 
 def engine_for(
@@ -421,7 +442,8 @@ def do(
     engine, result = opened(job.pack), Together()
     pipe.send(Opened(engine.device))
     if job.chains:
-        result = engine.thrifty(job.thrift).render_together(job.chains, pipe.send, cancels)
+        engine = engine.thrifty(job.thrift)
+        result = engine.render_together(job.chains, pipe.send, cancels, hear=job.hear)
     pipe.send(Done(engine.device, tuple(map(described, result))))
     for rendered in (one for parts in result for one in parts or ()):
         pipe.send_bytes(np.ascontiguousarray(rendered.audio).data.cast("B"))

@@ -56,7 +56,7 @@ def test_the_worker_hands_over_sound_while_the_rest_is_made(
 ) -> None:
     pack = make_tiny_pack({"decoder": {"first_tile": 4}})
     seen: list[Progress] = []
-    whole = worker.render(pack, ASKED, seen.append).audio
+    whole = worker.render(pack, ASKED, seen.append, hear=True).audio
     sounds = [progress.sound for progress in seen if progress.sound is not None]
     assert [sound.audio.shape[1] // 64 for sound in sounds[:4]] == [4, 8, 16, 32]
     joined = np.concatenate([sound.audio for sound in sounds], axis=1)
@@ -71,7 +71,7 @@ def test_kept_sound_is_not_handed_over_before_it_is_whole(
     known = np.zeros((2, ASKED.frames), np.float32)
     asked = replace(ASKED, known_audio=known, repaint=(Span(1000, 3000),))
     seen: list[Progress] = []
-    worker.render(tiny_pack, asked, seen.append)
+    worker.render(tiny_pack, asked, seen.append, hear=True)
     assert all(progress.sound is None for progress in seen)
 
 

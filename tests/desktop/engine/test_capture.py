@@ -95,7 +95,8 @@ def test_what_is_heard_is_written_at_the_moment_when_it_was_heard(booth: Booth) 
         if isinstance(event, Position) and event.playing and event.tick > 0
     ]
     sung_at_s = ended.began_at_s + first / heard.sample_rate_hz
-    assert sung_at_s == pytest.approx(float(np.median(begins)), abs=NEAR_S)
+    # a busy machine tells of a position late, never early
+    assert sung_at_s == pytest.approx(min(begins), abs=NEAR_S)
     levels = [event.peak for event in booth.events if isinstance(event, CaptureLevel)]
     assert min(levels) == 0.0
     assert max(levels) == pytest.approx(LEVEL, abs=0.05)

@@ -184,11 +184,11 @@ def starved(
     make_tiny_pack: TinyPack,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Give the worker too little memory to decode a region of five minutes at once."""
+    """Give the worker too little memory to decode a region of ten minutes at once."""
     pack = make_tiny_pack({"decoder": {"tile": 2**20}})
     monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: pack.parent)
-    session.edit("Longer", lambda _: all_quick(song_of_regions(600)))
-    limit_memory(rendering.workshop, pack, room_mb=112)
+    session.edit("Longer", lambda _: all_quick(song_of_regions(1200)))
+    limit_memory(rendering.workshop, pack, room_mb=190)
 
 
 @pytest.mark.usefixtures("starved")

@@ -28,15 +28,12 @@ def pack() -> Pack:
 
 def poorer(manifest: Manifest, *inputs: str, **conditions: Any) -> Manifest:
     """Return `manifest` whose denoiser takes only `inputs` beside latents and time."""
-    kept = {
-        name: tensor
-        for name, tensor in manifest.graphs.denoiser.inputs.items()
-        if name in {"latents", "time", *inputs}
-    }
-    structs = msgspec.structs
-    graphs = structs.replace(
-        manifest.graphs, denoiser=structs.replace(manifest.graphs.denoiser, inputs=kept)
-    )
+    structs, graphs = msgspec.structs, manifest.graphs
+    offered = graphs.denoiser.inputs | (graphs.control.inputs if graphs.control else {})
+    wanted = {"latents", "time", *inputs}
+    kept = {name: tensor for name, tensor in offered.items() if name in wanted}
+    denoiser = structs.replace(graphs.denoiser, inputs=kept)
+    graphs = structs.replace(graphs, denoiser=denoiser, control=None)
     sampling = structs.replace(manifest.sampling, guidance="none")
     return structs.replace(
         manifest, graphs=graphs, sampling=sampling, conditions=Conditions(**conditions)
