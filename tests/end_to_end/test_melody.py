@@ -44,14 +44,13 @@ def song(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.xfail(
-    strict=False, reason="0.15 s off in some runs of the whole suite; why is not known"
-)
 def test_a_kill_costs_less_than_a_second_of_what_was_sung(sink: NullSink, song: Path) -> None:
     with desk(sink.environment) as table:
         path, seconds = record_and_kill(table, song)
         heard = read_audio(path)
         assert heard.audio.shape[1] / heard.sample_rate_hz > seconds - LOST_S
+        start_frame = json.loads(path.with_suffix(".json").read_text())["start_frame"]
+        sung_s = (heard.audio.shape[1] - start_frame) / heard.sample_rate_hz
         with table.program(song):
             table.wait_for_window()
 
@@ -63,7 +62,9 @@ def test_a_kill_costs_less_than_a_second_of_what_was_sung(sink: NullSink, song: 
     found = read_project(song).song
     notes = notes_in_span(found.tracks[2], Tick(0), END)
     sung = [(found.tempo_map.tick_to_second(note.start), note.pitch) for note in notes]
-    for beat, pitch in MELODY[: SUNG_BEATS - 1]:
+    whole = [(beat, pitch) for beat, pitch in MELODY if (beat + 1) * BEAT_S < sung_s - NEAR_S]
+    assert len(whole) >= 2  # a busy machine begins to play late
+    for beat, pitch in whole:
         near = [at_s for at_s, heard_pitch in sung if heard_pitch == pitch]
         assert any(abs(at_s - beat * BEAT_S) < NEAR_S for at_s in near), sung
 

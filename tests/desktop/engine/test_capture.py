@@ -77,20 +77,32 @@ def booth(null_sink: NullSink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         yield made
 
 
-@pytest.mark.xfail(
-    strict=False, reason="0.15 s off in some runs of the whole suite; why is not known"
-)
-def test_what_is_heard_is_written_at_the_moment_when_it_was_heard(booth: Booth) -> None:
+def sung(booth: Booth) -> tuple[CaptureEnded, AudioFile]:
+    """Record while two beats are played; return how it ended, and what was heard."""
     booth.record(0.5)
     booth.engine.play(0)
     while booth.await_event(Position).tick < 960:
         pass
     booth.engine.end_capture()
-    ended = booth.await_event(CaptureEnded)
+    return booth.await_event(CaptureEnded), booth.sound()
+
+
+def test_what_is_heard_is_written_whole_and_its_level_told(booth: Booth) -> None:
+    ended, heard = sung(booth)
     assert (ended.path, ended.message) == (booth.path, "")
     assert ended.peak == pytest.approx(LEVEL, abs=0.05)
-    heard = booth.sound()
     assert heard.audio.shape[1] == ended.frames
+    assert np.abs(heard.audio).max() == pytest.approx(LEVEL, abs=0.05)
+    levels = [event.peak for event in booth.events if isinstance(event, CaptureLevel)]
+    assert min(levels) == 0.0
+    assert max(levels) == pytest.approx(LEVEL, abs=0.05)
+
+
+@pytest.mark.xfail(
+    strict=False, reason="from run to run 172 ms early to 16 ms late; why is not known"
+)
+def test_what_is_heard_is_written_at_the_moment_when_it_was_heard(booth: Booth) -> None:
+    ended, heard = sung(booth)
     first = int(np.flatnonzero(np.abs(heard.audio[0]) > LEVEL / 2)[0])
     begins = [
         event.at_s - event.tick / 960 / 2
@@ -98,11 +110,7 @@ def test_what_is_heard_is_written_at_the_moment_when_it_was_heard(booth: Booth) 
         if isinstance(event, Position) and event.playing and event.tick > 0
     ]
     sung_at_s = ended.began_at_s + first / heard.sample_rate_hz
-    # a busy machine tells of a position late, never early
-    assert sung_at_s == pytest.approx(min(begins), abs=NEAR_S)
-    levels = [event.peak for event in booth.events if isinstance(event, CaptureLevel)]
-    assert min(levels) == 0.0
-    assert max(levels) == pytest.approx(LEVEL, abs=0.05)
+    assert sung_at_s == pytest.approx(float(np.median(begins)), abs=NEAR_S)
 
 
 def test_a_killed_engine_leaves_what_was_recorded(booth: Booth) -> None:
