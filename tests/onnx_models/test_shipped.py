@@ -96,7 +96,9 @@ def test_the_magnitudes_of_a_pack_are_those_exported(
 def test_the_map_of_the_latents_comes_back_exactly(
     pack: Path, trained: tuple[Denoiser, Magnitudes]
 ) -> None:
-    shipped.require_same(shipped.shipped_pca(pack), trained[1].pca)
+    back, wanted = shipped.shipped_pca(pack).state_dict(), trained[1].pca.state_dict()
+    assert back.keys() == wanted.keys()
+    assert all(torch.equal(back[name], value) for name, value in wanted.items())
 
 
 def test_songs_encoded_by_another_map_are_refused() -> None:

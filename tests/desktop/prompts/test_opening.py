@@ -3,7 +3,7 @@
 import os
 import random
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,10 +98,15 @@ def test_of_a_library_with_changed_bytes_the_damage_is_told(tmp_path: Path, seed
     for _ in range(20):
         data[chance.randrange(len(data))] = chance.randrange(256)
     path.write_bytes(data)
-    with open_library(path).library as library:
+    opened = open_library(path)
+    told = [opened.problem] if opened.problem else []
+    with opened.library as library:
         for use in (library.search, library.tags, library.kept, lambda: library.add("mine")):
-            with suppress(LibraryError):
+            try:
                 use()
+            except LibraryError as error:
+                told.append(str(error))
+    assert all("prompts.sqlite" in said for said in told)
 
 
 @pytest.mark.parametrize("change", ["text = x'00ff'", "tags = x'00ff'", "tags = 'a' || x'ff'"])
