@@ -26,10 +26,15 @@ SUGGESTION: Final = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`text` in place of the letters from `start` up to the cursor, or of all with `start` None."""
+    """`text` in place of the letters from `start` up to the cursor, or of all with `start` None.
+
+    One that `goes_on` from what was typed is marked at once; of the others one has to be chosen,
+    or Return after a finished prompt would put another in its place.
+    """
 
     text: str
     start: int | None = None
+    goes_on: bool = False
 
 
 def suggested_words(words: Words, before: str) -> Iterator[Suggestion]:
@@ -39,15 +44,16 @@ def suggested_words(words: Words, before: str) -> Iterator[Suggestion]:
         letters = line[begin:]
         if letters != letters.rstrip() or (letters.isascii() and len(letters) < LATIN_LETTERS):
             continue
-        names = dict.fromkeys(n for n in words.beginning_with(letters) if n != letters)
+        found = dict.fromkeys(words.beginning_with(letters))
+        names = [name for name in found if name != letters]
         if names:
-            start = len(before) - len(letters)
-            yield from (Suggestion(name, start) for name in islice(names, MOST_WORDS))
+            start, begun = len(before) - len(letters), letters not in found
+            yield from (Suggestion(name, start, begun) for name in islice(names, MOST_WORDS))
             return
 
 
 class PromptEditor(TextEditor):
-    """Tab takes the first suggestion, Down chooses one that Return takes, Escape hides them."""
+    """Return takes the marked suggestion, Tab that or the first; Down marks, Escape hides them."""
 
     def watch(self, shelf: PromptShelf) -> None:
         """Take suggestions from the library and the words of `shelf`."""
@@ -119,7 +125,8 @@ class PromptEditor(TextEditor):
                 prompts = self._shelf.library.search(text, limit=MOST_PROMPTS)
             except StorageError:
                 return  # which is said where the library is
-            yield from (Suggestion(each.text) for each in prompts if each.text != text)
+            found = [each.text for each in prompts if each.text != text]
+            yield from (Suggestion(each, goes_on=each.startswith(text)) for each in found)
 
     def _take_item(self, item: QListWidgetItem) -> None:
         suggestion: Suggestion = item.data(SUGGESTION)
@@ -142,20 +149,22 @@ class Offers(QListWidget):
         super().__init__(editor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Suggestions"))
-        self.setToolTip(self.tr("Tab takes the first, Down and Return another, Escape hides them"))
+        self.setToolTip(
+            self.tr("Return takes the marked one, Down marks the next, Escape hides them")
+        )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.hide()
 
     def show_suggestions(self, found: list[Suggestion], editor: TextEditor) -> None:
-        """Show what was found, none of it chosen; nothing where nothing was."""
+        """Show what was found, the first marked if it goes on; nothing where nothing was."""
         self.clear()
         for suggestion in found:
             item = QListWidgetItem(" ".join(suggestion.text.split()), self)
             item.setData(SUGGESTION, suggestion)
             item.setToolTip(suggestion.text)
-        self.setCurrentRow(-1)
+        self.setCurrentRow(0 if found and found[0].goes_on else -1)
         if not found:
             self.hide()
             return

@@ -2658,12 +2658,12 @@ bars 17-24: 钢琴独奏</translation>
     <context>
         <name>Offers</name>
         <message>
-            <source>Suggestions</source>
-            <translation>建议</translation>
+            <source>Return takes the marked one, Down marks the next, Escape hides them</source>
+            <translation>回车键采用选中的一项，下方向键选下一项，Esc 键隐藏</translation>
         </message>
         <message>
-            <source>Tab takes the first, Down and Return another, Escape hides them</source>
-            <translation>Tab 键采用第一个，下方向键和回车键另选，Esc 键隐藏</translation>
+            <source>Suggestions</source>
+            <translation>建议</translation>
         </message>
     </context>
     <context>

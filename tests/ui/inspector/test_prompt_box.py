@@ -111,18 +111,33 @@ def test_return_takes_what_was_chosen_with_the_arrow_keys(
 ) -> None:
     QTest.keyClicks(editor, "cel")
     words = offered(editor)
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
         QTest.keyClick(editor, key)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert prompts(studio) == [words[1]]
 
 
-def test_return_without_a_choice_passes_on_what_was_typed(
-    editor: PromptEditor, studio: Studio
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("calm, ce", "calm, cello"), ("velvet f", "velvet flute over warm pads")],
+)
+def test_return_takes_the_first_that_goes_on_from_what_was_typed(
+    typed: str, taken: str, editor: PromptEditor, studio: Studio
 ) -> None:
-    QTest.keyClicks(editor, "cel")
+    QTest.keyClicks(editor, typed)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert prompts(studio) == ["cel"]
+    assert prompts(studio) == [taken]
+    assert offered(editor) == []
+
+
+@pytest.mark.parametrize("typed", ["velvet pads", "piano"])
+def test_return_keeps_a_whole_word_or_prompt_though_others_are_offered(
+    typed: str, editor: PromptEditor, studio: Studio
+) -> None:
+    QTest.keyClicks(editor, typed)
+    assert offered(editor)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert prompts(studio) == [typed]
     assert offered(editor) == []
 
 
