@@ -96,7 +96,8 @@ def passes(spot: Spot, tempo_map: TempoMap, frames: int, sample_rate_hz: int) ->
 def with_melody(song: Song, melody: Melody, track_name: str, take_name: str) -> Song:
     """Return `song` with the notes in a clip, and each pass as a take that nothing plays yet.
 
-    On the track of the spot, or on a new one called `track_name` where that is gone.
+    On the track of the spot, or on a new one called `track_name` where that is gone. Only a take
+    that is alone in its region is called `take_name`: of several the number says which is which.
     """
     track_id = melody.spot.track_id
     if track_id not in {track.id for track in song.tracks}:
@@ -108,8 +109,9 @@ def with_melody(song: Song, melody: Melody, track_name: str, take_name: str) -> 
     recording = Recording(Tick(min(start, chosen.start)), chosen.end, first_id)
     song = with_recorded(song, track_id, melody.notes, recording)
     song, region_id = _with_region(song, track_id, melody)
-    for number, each in enumerate(melody.passes, start=1):
-        name = f"{take_name} {number}" if len(melody.passes) > 1 else take_name
+    is_alone = len(melody.passes) == 1 and not find_region(song, region_id).takes
+    for each in melody.passes:
+        name = take_name if is_alone else ""
         song = add_take(song, region_id, _take_of(song, region_id, melody.take, each, name))
     return song
 

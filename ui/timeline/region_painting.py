@@ -10,8 +10,10 @@ from PySide6.QtGui import QBrush, QColor, QPainter
 
 from desktop.document.comping import PlayedSpan, played_spans
 from desktop.document.song import Region, Track
+from desktop.storage.recordings import is_recorded
 from ui.shared.icons import icon
 from ui.shared.roles import role_text
+from ui.shared.takes import title_of
 from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.rectangles import fill, fill_bordered
@@ -143,8 +145,8 @@ class RegionPainter:
 
     def _name_of(self, region: Region) -> str:
         take = region.playing
-        if take is not None and take.name:
-            return take.name
+        if take is not None and (take.name or is_recorded(take.recipe)):
+            return title_of(take, region.takes.index(take) + 1)
         return translate("Timeline", "No prompt yet")
 
     def _paint_badges(self, track: Track, region: Region, ribbon: QRectF) -> float:

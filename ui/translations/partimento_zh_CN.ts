@@ -5281,6 +5281,10 @@ bright flute, lively</source>
             <translation>模型包</translation>
         </message>
         <message>
+            <source>Pass {n}</source>
+            <translation>第 {n} 遍</translation>
+        </message>
+        <message>
             <source>Played at</source>
             <translation>播放增益</translation>
         </message>

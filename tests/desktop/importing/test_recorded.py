@@ -177,6 +177,7 @@ def test_rounds_of_a_loop_are_takes_that_each_begin_with_it(song: Song) -> None:
         100 + 2 * length,
     ]
     assert len({take.id for take in region.takes}) == 3
+    assert not any(take.name for take in region.takes)  # their numbers tell them apart
     (clip,) = after.tracks[0].clips
     assert (clip.start, clip.end) == loop
 

@@ -25,6 +25,7 @@ from desktop.session.playback import Playback
 from desktop.storage.recordings import remove_recording
 from tests.audio_rig import NullSink, null_sink
 from ui.shared.studio import Studio
+from ui.shared.takes import title_of
 from ui.window import MainWindow
 
 __all__ = ["null_sink"]  # a fixture
@@ -230,4 +231,5 @@ def test_in_a_loop_each_round_is_a_take_and_the_last_whole_one_is_heard(room: Ro
     assert [pitch for _, pitch in room.heard()] == [60, 64, 67, 72]
     (region,) = room.session.song.tracks[1].regions
     assert (region.start, region.end) == (0, END // 2)
-    assert [take.name for take in region.takes] == ["Recorded 1", "Recorded 2", "Recorded 3"]
+    titles = [title_of(take, number) for number, take in enumerate(region.takes, 1)]
+    assert titles == ["Pass 1", "Pass 2", "Pass 3"]
