@@ -31,6 +31,7 @@ from ui.timeline.take_lanes import (
 
 REST_ALPHA = 0.06  # of a take where it does not play
 PLAYED_ALPHA = 0.30
+NAMED_FROM_PX = 56  # narrower, of a name that is too long little more than dots would be left
 translate = QCoreApplication.translate
 QUIET = 0.5  # how near the sound of what does not play comes to dim text
 
@@ -198,8 +199,7 @@ class LanePainter:
         star = star_box(head)
         right = place.right() if star is None else star.left
         name = QRectF(QPointF(place.left() + 5, place.top()), QPointF(right, place.bottom()))
-        title = title_of(take, shown.lane.number)
-        words = f"{shown.lane.number}  {title}" if take.name else title
+        words = self._words(shown.lane, name.width())
         self._write(name, words, "text", Qt.AlignmentFlag.AlignLeft)
         if star is not None:
             stars = (
@@ -207,6 +207,15 @@ class LanePainter:
             )
             role = "text_dim" if not take.stars else "text" if plays else "warn"
             self._write(QRectF(*star), stars, role, Qt.AlignmentFlag.AlignHCenter)
+
+    def _words(self, lane: TakeLane, width: float) -> str:
+        """Return name and number; where they are wider than `width`, the one that can be read."""
+        title, measured = title_of(lane.take, lane.number), self._painter.fontMetrics()
+        full = f"{lane.number}  {title}" if lane.take.name else title
+        for words in (full, title):
+            if measured.horizontalAdvance(words) <= width:
+                return words
+        return full if width >= NAMED_FROM_PX else str(lane.number)
 
     def _write(self, place: QRectF, text: str, role: str, side: Qt.AlignmentFlag) -> None:
         mode = Qt.TextElideMode.ElideRight

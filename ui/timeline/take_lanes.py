@@ -9,6 +9,7 @@ from desktop.document.song import Region, Take, Track
 from ui.timeline.rows import LANE_PX, Row
 
 HEAD_PX: Final = 116
+HEADS: Final = 3  # so many would fill what is seen of a lane, or its sound is not to be seen
 HEAD_HEIGHT_PX: Final = 16
 LEAST_HEAD_PX: Final = 28  # narrower, a head would hide all of its lane
 STAR_PX: Final = 26
@@ -101,10 +102,10 @@ def lanes_between(row: Row, top: float, bottom: float) -> range:
 def head_box(left: float, right: float, top: float, view_px: float) -> Box | None:
     """Return where the head of a lane lies that reaches from `left` to `right`.
 
-    It stays in view, and takes half of what is seen of its lane at most.
+    It stays in view, and takes a third of what is seen of its lane at most.
     """
     left, right = max(left, 0.0), min(right, view_px)
-    width = min(HEAD_PX, (right - left) / 2)
+    width = min(HEAD_PX, (right - left) / HEADS)
     if width < LEAST_HEAD_PX:
         return None
     return Box(left + PAD_PX, top + PAD_PX, width, HEAD_HEIGHT_PX)

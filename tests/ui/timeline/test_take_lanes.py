@@ -96,6 +96,17 @@ def lanes(hand: Pointer) -> Pointer:
     return hand
 
 
+def test_in_a_short_lane_the_name_leaves_two_thirds_to_the_sound(lanes: Pointer) -> None:
+    lanes.arrangement.scale.show(0, 8 * END, lanes.lanes.width())
+    right = lanes.arrangement.scale.x(END)
+    place = QPoint(round(0.4 * right), head_at(lanes, "t2").y())
+    raised = lanes.arrangement.studio.look.colour("raised").name()
+    assert colour_at(lanes, head_at(lanes, "t2") + QPoint(12, 0)) == raised
+    assert colour_at(lanes, place) != raised
+    QTest.mouseClick(lanes.lanes, LEFT, pos=place)
+    assert region_of(lanes).active_take == "t0"  # it was no name that was clicked
+
+
 def test_starred_takes_come_first_then_the_newest_and_rejected_ones_only_while_they_play(
     lanes: Pointer,
 ) -> None:
