@@ -1,5 +1,6 @@
 """The pages of the panel: the takes as list, cards or lanes, a blind test, or why there is none."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -59,7 +60,7 @@ class Pages(QStackedWidget):
         elif self._shown.model.takes:
             self.setCurrentWidget(self.view)
         else:
-            self.empty.setText(_why_empty(self._shown.region))
+            self.empty.setText(_why_empty(self._shown.selected))
             self.setCurrentWidget(self.empty)
         self.turned.emit()
 
@@ -97,10 +98,13 @@ class Pages(QStackedWidget):
         self.switching.setIcon(icon(self._studio.look, name))
 
 
-def _why_empty(region: Region | None) -> str:
+def _why_empty(selected: Sequence[Region]) -> str:
     """Return what would fill the panel."""
-    if region is None:
+    if not selected:
         return tr("Select a region to see its takes.")
-    if region.takes:
+    if len(selected) > 1:
+        said = tr("{n} regions are selected: select one of them to see its takes.")
+        return said.format(n=len(selected))
+    if selected[0].takes:
         return tr("No take is like that; ask for less above.")
     return tr("This region has no take yet: render it, and it stands here.")

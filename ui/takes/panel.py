@@ -1,4 +1,4 @@
-"""The takes of the selected region: found, compared, chosen, starred, rejected, named."""
+"""The takes of the one selected region: found, compared, chosen, starred, rejected, named."""
 
 from typing import Final
 
@@ -109,7 +109,8 @@ class TakesPanel(QWidget):
         self._show(self._session.song, selection)
 
     def _show(self, song: Song, selection: Selection) -> None:
-        region, before = _region(song, selection), self.shown.region
+        self.shown.selected = _regions(song, selection)
+        before, region = self.shown.region, self.shown.only_selected
         if self.blind.is_open and not _is_same(before, region):
             self.blind.close_down()
         self.shown.region = region
@@ -167,9 +168,9 @@ class TakesPanel(QWidget):
         self.table.horizontalHeader().setSortIndicator(column, order)
 
 
-def _region(song: Song, selection: Selection) -> Region | None:
+def _regions(song: Song, selection: Selection) -> tuple[Region, ...]:
     regions = (region for track in song.tracks for region in track.regions)
-    return next((region for region in regions if region.id in selection.parts), None)
+    return tuple(region for region in regions if region.id in selection.parts)
 
 
 def _is_same(one: Region | None, other: Region | None) -> bool:

@@ -24,12 +24,18 @@ class ShownTakes(QObject):
         super().__init__(parent)
         self._session, self._filter = studio.session, filter_bar
         self.region: Region | None = None
+        self.selected: tuple[Region, ...] = ()  # of several, none is the one that is shown
         self._arranged: Region | None = None  # as it was when its takes were last put in order
         self._new: frozenset[str] = frozenset()  # the takes that came in last
         self.fidelity = Fidelity(studio.session.takes, studio.rendering, self)
         self._values = with_played(self._played)
         self.model = TakesModel(studio.look, self._values)
         self.current = QItemSelectionModel(self.model, self)
+
+    @property
+    def only_selected(self) -> Region | None:
+        """Return the selected region, None where none is or several are."""
+        return self.selected[0] if len(self.selected) == 1 else None
 
     @property
     def row(self) -> int:

@@ -5561,6 +5561,10 @@ bright flute, lively</source>
             <source>This region has no take yet: render it, and it stands here.</source>
             <translation>此区域还没有版本：渲染后会显示在这里。</translation>
         </message>
+        <message>
+            <source>{n} regions are selected: select one of them to see its takes.</source>
+            <translation>选中了 {n} 个区域：只选中其中一个，就能看到它的版本。</translation>
+        </message>
     </context>
     <context>
         <name>Timeline</name>

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_take, change_take
+from desktop.document.edits import add_region, add_take, change_take
 from desktop.document.song import Measure, QualityReport, Region, Song, Take
+from desktop.document.time import Tick
 from desktop.session.selection import Selection
 from ui.shared.studio import Studio
 from ui.shared.takes import starred
@@ -111,6 +112,22 @@ def test_an_empty_place_says_what_fills_it(panel: TakesPanel, studio: Studio) ->
     studio.session.select(Selection())
     assert panel.empty.isVisible()
     assert "Select a region" in panel.empty.text()
+
+
+def test_of_several_regions_it_says_how_many_and_to_select_one(
+    panel: TakesPanel, studio: Studio
+) -> None:
+    first, track_id = region(studio), studio.session.song.tracks[0].id
+    add = partial(add_region, track_id=track_id, start=first.end, end=Tick(2 * first.end))
+    studio.session.edit("Add region", add)
+    both = frozenset(each.id for each in studio.session.song.tracks[0].regions)
+    studio.session.select(Selection(parts=both))
+    assert panel.empty.isVisible()
+    assert panel.empty.text() == "2 regions are selected: select one of them to see its takes."
+    QTest.keyClick(panel, Qt.Key.Key_2)
+    assert region(studio).active_take == "take7"  # a key does not choose for one of the two
+    studio.session.select(Selection(parts=frozenset({first.id})))
+    assert panel.table.isVisible()
 
 
 def names(panel: TakesPanel) -> list[str]:
