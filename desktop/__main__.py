@@ -38,12 +38,16 @@ def open_command() -> "Command":
     import click  # noqa: PLC0415
 
     from desktop.cli.commands import HELP, OUTSIDE  # noqa: PLC0415
+    from desktop.cli.open_project import found_path  # noqa: PLC0415
     from desktop.cli.options import FOLDER  # noqa: PLC0415
     from desktop.display import check_display  # noqa: PLC0415
+    from desktop.storage.project import check_is_project  # noqa: PLC0415
 
     @click.command("open", help=OUTSIDE["open"], context_settings=HELP)
     @click.argument("song", type=FOLDER, required=False)
     def open_window(song: "Path | None") -> int:
+        if song is not None:  # or a window that nobody may see would have to say it
+            check_is_project(found_path(song))
         check_display()
         from ui.app import run  # noqa: PLC0415 (the command line starts without Qt)
 

@@ -68,25 +68,8 @@ def project_path(path: Path) -> Path:
     return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
-def read_project(folder: Path) -> Opened:
-    """Return what is in a project, changing nothing and waiting for nobody.
-
-    Raises NotAProjectError, DamagedSongError, NewerVersionError or FileAccessError.
-    """
-    return _read(folder)[0]
-
-
-def _read(folder: Path) -> tuple[Opened, int]:
-    _check_is_project(folder)
-    saved = _read_song(folder)
-    recovered, error = _read_autosave(folder, saved)
-    missing = tuple(_missing_takes(TakePool(folder / TAKES), saved.song))
-    newest = max(saved.revision, recovered.revision if recovered else 0)
-    song = recovered.song if recovered else None
-    return Opened(saved.song, song, missing, error), newest
-
-
-def _check_is_project(folder: Path) -> None:
+def check_is_project(folder: Path) -> None:
+    """Raise NotAProjectError where `folder` is none, FileAccessError where that cannot be seen."""
     with reporting(folder, "read"):
         if not folder.exists():
             raise NotAProjectError(folder, "there is no such project", "check the path")
@@ -100,6 +83,24 @@ def _check_is_project(folder: Path) -> None:
         if not (folder / SONG).exists() and not list(_backups(folder)):
             problem = f"is no project: it has no {SONG}"
             raise NotAProjectError(folder, problem, f"choose a folder that ends in {SUFFIX}")
+
+
+def read_project(folder: Path) -> Opened:
+    """Return what is in a project, changing nothing and waiting for nobody.
+
+    Raises NotAProjectError, DamagedSongError, NewerVersionError or FileAccessError.
+    """
+    return _read(folder)[0]
+
+
+def _read(folder: Path) -> tuple[Opened, int]:
+    check_is_project(folder)
+    saved = _read_song(folder)
+    recovered, error = _read_autosave(folder, saved)
+    missing = tuple(_missing_takes(TakePool(folder / TAKES), saved.song))
+    newest = max(saved.revision, recovered.revision if recovered else 0)
+    song = recovered.song if recovered else None
+    return Opened(saved.song, song, missing, error), newest
 
 
 def _read_song(folder: Path) -> Saved:
@@ -165,7 +166,7 @@ class Project:
 
         Raises what `read_project` raises, and ProjectLockedError.
         """
-        _check_is_project(folder)
+        check_is_project(folder)
         lock = Lock(folder / LOCK, folder)
         try:
             project = cls(folder, lock)
