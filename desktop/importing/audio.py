@@ -16,7 +16,7 @@ import soundfile  # type: ignore[import-untyped]
 from desktop.document.edits import add_region, add_take, choose_take
 from desktop.document.song import Song, Take
 from desktop.document.time import MAX_SONG_S, Tick
-from desktop.storage.errors import StorageError
+from desktop.storage.errors import StorageError, reporting
 from desktop.storage.files import sound_path
 from desktop.storage.pool import AudioShape, TakePool
 from inference.arrays import Audio
@@ -24,6 +24,9 @@ from inference.arrays import Audio
 BLOCK_FRAMES: Final = 1 << 18
 RATES_HZ: Final = range(8000, 192001)  # that a take may have
 NO_SOUND: Final = ("holds no sound", "choose another")  # what is wrong, and what to do
+TO_CHOOSE: Final = "choose a WAV, FLAC, OGG, MP3 or AIFF file"
+UNKNOWN_FRAMES: Final = 2**63 - 1  # what libsndfile says of a stream's length
+BEGINNINGS: Final = (b".snd", b"dns.", b"RIFF", b"RIFX", b"RF64", b"fLaC", b"OggS", b"FORM")
 SUFFIXES: Final = frozenset({".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff", ".opus"})
 
 
@@ -46,6 +49,13 @@ class ImportedAudio:
 
     take: Take
     name: str
+
+
+class SoundFile(soundfile.SoundFile):  # type: ignore[misc]
+    """One in which nothing is sought where its length is not known: past its end that fails."""
+
+    def seekable(self) -> bool:
+        return self.frames != UNKNOWN_FRAMES and bool(super().seekable())
 
 
 def import_audio(
@@ -149,25 +159,42 @@ def _blocks(path: Path, on_share: Callable[[float], object]) -> Iterator[Audio]:
             block = read.T
             yield np.ascontiguousarray(block[:2] if len(block) > 1 else np.repeat(block, 2, axis=0))
             done += len(read)
+            _check_length(path, done, file.samplerate)
             on_share(min(1.0, done / file.frames))
         if not done:
             raise AudioFileError(path, *NO_SOUND)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
+def _opened(path: Path) -> Iterator[SoundFile]:
     """Give the open file; AudioFileError where it cannot be read, then or later."""
     if not path.is_file():
         raise AudioFileError(path, "is no file", "choose another")
     try:
-        with soundfile.SoundFile(sound_path(path)) as file:
+        with SoundFile(sound_path(path)) as file:
+            if file.format == "RAW":  # so libsndfile takes an .au file without the header of one
+                raise AudioFileError(path, "is no audio that can be read (no header)", TO_CHOOSE)
             if file.samplerate not in RATES_HZ:
                 raise AudioFileError(path, *unfit_rate(file.samplerate))
             if file.frames == 0:
                 raise AudioFileError(path, *NO_SOUND)
-            if not 0 < file.frames <= MAX_SONG_S * file.samplerate:
-                raise AudioFileError(path, f"lasts {file.frames} frames", "choose a shorter file")
+            if file.frames != UNKNOWN_FRAMES:
+                _check_length(path, file.frames, file.samplerate)
             yield file
     except (OSError, soundfile.LibsndfileError) as error:
-        advice = "choose a WAV, FLAC, OGG, MP3 or AIFF file"
-        raise AudioFileError(path, f"is no audio that can be read ({error})", advice) from error
+        raise AudioFileError(path, *_unreadable(path, error)) from error
+
+
+def _check_length(path: Path, frames: int, sample_rate_hz: int) -> None:
+    if frames > MAX_SONG_S * sample_rate_hz:
+        raise AudioFileError(path, f"lasts {frames} frames", "choose a shorter file")
+
+
+def _unreadable(path: Path, error: OSError | soundfile.LibsndfileError) -> tuple[str, str]:
+    """Return what is wrong with a file, and what to do: one that begins as audio is damaged."""
+    reason = str(getattr(error, "error_string", error)).rstrip(".")
+    with reporting(path, "read"), path.open("rb") as file:
+        begins = file.read(4)
+    if begins in BEGINNINGS:
+        return f"is damaged ({reason})", "get it again from where it came, or choose another"
+    return f"is no audio that can be read ({reason})", TO_CHOOSE

@@ -211,6 +211,7 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "choose a shorter file"),
     QT_TRANSLATE_NOOP("Problems", "is no audio that can be read ({reason})"),
     QT_TRANSLATE_NOOP("Problems", "choose a WAV, FLAC, OGG, MP3 or AIFF file"),
+    QT_TRANSLATE_NOOP("Problems", "get it again from where it came, or choose another"),
     QT_TRANSLATE_NOOP("Problems", "holds samples that are no numbers"),
     QT_TRANSLATE_NOOP("Problems", "export it again"),
     QT_TRANSLATE_NOOP("Problems", "holds no sound"),

@@ -3192,6 +3192,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>请重新获取</translation>
         </message>
         <message>
+            <source>get it again from where it came, or choose another</source>
+            <translation>请重新获取该文件，或另选一个</translation>
+        </message>
+        <message>
             <source>guidance</source>
             <translation>引导强度</translation>
         </message>

@@ -124,7 +124,7 @@ def test_samples_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
 def test_a_file_without_sound_is_said_to_be_one(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     for read in (read_audio, lambda path: import_audio(path, TakePool(tmp_path / "takes"))):
-        with pytest.raises(AudioFileError, match=r"holds no sound|is no audio"):
+        with pytest.raises(AudioFileError, match=r"holds no sound|is no audio|is damaged"):
             read(tmp_path / name)
     assert not [*tmp_path.glob("takes/*")]
 
@@ -144,6 +144,40 @@ def test_a_file_that_is_still_being_written_is_not_taken_in(tmp_path: Path, leve
     with pytest.raises(AudioFileError, match="changed while it was read; try again"):
         import_audio(path, TakePool(tmp_path / "takes"), grow)
     assert not [*tmp_path.glob("takes/*")]
+
+
+def test_a_streamed_flac_that_does_not_say_how_long_it_is_is_taken_in_whole(
+    tmp_path: Path,
+) -> None:
+    sound = write_sound(tmp_path / "known.flac", seconds=7.0)
+    data = bytearray((tmp_path / "known.flac").read_bytes())
+    data[21] &= 0xF0  # the length: 36 bits of the first block, as an encoder into a pipe leaves it
+    data[22:26] = bytes(4)
+    (tmp_path / "stream.flac").write_bytes(data)
+    assert np.array_equal(read_audio(tmp_path / "stream.flac").audio[0], sound[0])
+    pool = TakePool(tmp_path / "takes")
+    assert import_audio(tmp_path / "stream.flac", pool).take.frames == sound.shape[1]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [(4, b"\xff\xff\xff\xff"), (12, bytes(4)), (16, bytes(4)), (20, bytes(4))]
+)
+def test_a_header_that_is_damaged_is_said_to_be_that(
+    tmp_path: Path, field: int, value: bytes
+) -> None:
+    path = tmp_path / "hummed.au"
+    soundfile.write(path, np.zeros(100), 44100, "FLOAT")
+    data = bytearray(path.read_bytes())
+    data[field : field + 4] = value
+    path.write_bytes(data)
+    with pytest.raises(AudioFileError, match=r"hummed\.au: is damaged \([^;]+\); get it again"):
+        read_audio(path)
+
+
+def test_an_au_file_without_its_header_is_not_taken_for_noise(tmp_path: Path) -> None:
+    (tmp_path / "a.au").write_bytes(b"no audio at all" * 99)
+    with pytest.raises(AudioFileError, match=r"is no audio that can be read \(no header\); choose"):
+        read_audio(tmp_path / "a.au")
 
 
 @contextmanager
