@@ -2,13 +2,16 @@
 
 The input's thread only puts blocks into a queue; a thread of ours writes them. A frame's moment is
 that of the first plus its number over the rate, so what the input loses is written as silence.
+
+No block arrives before its last frame was heard; how long that one waited, the system says. While
+it does not know yet it says too much (PulseAudio: up to half a second, for the first second), and
+some blocks arrive late. So of the last ones, the earliest and the shortest wait are believed.
 """
 
 import queue
 import threading
 import time
 from collections import deque
-from statistics import median
 from typing import Final
 
 import numpy as np
@@ -27,7 +30,7 @@ LAST_S: Final = 0.5  # so long is waited for what was heard before the end
 LEVEL_S: Final = 0.04
 SYNC_S: Final = 1.0
 MAX_S: Final = 30 * 60  # all of it is listened to at once
-MOMENTS: Final = 64  # blocks whose moments are averaged; those of the first are far off
+MOMENTS: Final = 256  # blocks that say when it began: seconds, in which no two clocks drift apart
 
 
 class Capture:
@@ -106,7 +109,8 @@ class _Writer:
     def __init__(self, file: RecordingFile, source: Input) -> None:
         self._file, self._channels = file, source.channels
         self._rate_hz: int = source.sample_rate_hz
-        self._began: deque[float] = deque(maxlen=MOMENTS)
+        self._began: deque[float] = deque(maxlen=MOMENTS)  # had the last frame not waited
+        self._waits: deque[float] = deque(maxlen=MOMENTS)
         self.highest = 0.0
         self._peak = self._square = 0.0
         self._measured = 0
@@ -120,7 +124,7 @@ class _Writer:
     @property
     def began_at_s(self) -> float:
         """Return the moment at which the first frame was heard."""
-        return float(median(self._began)) if self._began else 0.0
+        return min(self._began) - min(self._waits) if self._began else 0.0
 
     @property
     def ends_at_s(self) -> float:
@@ -129,11 +133,14 @@ class _Writer:
 
     def take(self, block: Block) -> None:
         """Write a block; StorageError when the disk refuses."""
-        came_in_s = block.at_s - block.delay_s
+        start_s = block.at_s - block.frames / self._rate_hz
+        # of a block that they give in parts, some systems say that it is heard after it arrives
+        wait_s = max(0.0, start_s - (block.at_s - block.delay_s))
         if block.lost and self._began:
-            missing = round((came_in_s - self.ends_at_s) * self._rate_hz)
+            missing = round((start_s - wait_s - self.ends_at_s) * self._rate_hz)
             self._file.write(np.zeros((max(0, missing), self._channels), np.float32))
-        self._began.append(came_in_s - self.frames / self._rate_hz)
+        self._began.append(start_s - self.frames / self._rate_hz)
+        self._waits.append(wait_s)
         sound = np.frombuffer(block.samples, np.float32).reshape(-1, self._channels)
         # a driver's slip would make all of the recording unreadable
         sound = np.nan_to_num(sound, nan=0.0, posinf=1.0, neginf=-1.0)

@@ -99,8 +99,8 @@ class Output:
 class Block(NamedTuple):
     """What an input heard: the samples of `frames` frames, float32, side by side.
 
-    Its first frame came in `delay_s` before `at_s` of `time.monotonic`. `lost` if something before
-    it was.
+    Its first frame came in `delay_s` before `at_s` of `time.monotonic`, as far as the system knows.
+    `lost` if something before it was.
     """
 
     at_s: float

@@ -30,10 +30,16 @@ class Microphone:
     def close(self) -> None:
         self.is_closed = True
 
-    def give(self, level: float, frames: int, came_in_s: float, lost: bool = False) -> None:
-        """Give a block of `level` that came in at `came_in_s`, and took 10 ms from there."""
+    def give(
+        self, level: float, frames: int, came_in_s: float, lost: bool = False, wrong_s: float = 0.0
+    ) -> None:
+        """Give a block of `level` whose first frame was heard at `came_in_s`.
+
+        Its last waited for 10 ms; the system says by `wrong_s` more, or less.
+        """
         samples = np.full(frames, level, np.float32).tobytes()
-        self.on_block(Block(came_in_s + 0.01, 0.01, frames, lost, samples))
+        delay_s = frames / RATE_HZ + 0.01
+        self.on_block(Block(came_in_s + delay_s, delay_s + wrong_s, frames, lost, samples))
 
 
 class Heard:
@@ -102,6 +108,25 @@ def test_a_block_that_is_late_to_be_told_of_moves_nothing(
     event = ended(captures, heard)
     assert (event.frames, event.peak) == (7200, 0.5)
     assert event.began_at_s == pytest.approx(BEGAN_S)
+
+
+def test_what_the_system_says_of_its_delay_before_it_knows_moves_nothing(
+    captures: Captures, heard: Heard, tmp_path: Path
+) -> None:
+    microphone = begun(captures, tmp_path / "a.au")
+    for number in range(20):
+        wrong_s = max(0.0, 0.5 - number / 32)
+        microphone.give(0.5, 200, BEGAN_S + number / 40, wrong_s=wrong_s)
+    assert ended(captures, heard).began_at_s == pytest.approx(BEGAN_S)
+
+
+def test_no_block_is_taken_to_be_heard_after_it_arrived(
+    captures: Captures, heard: Heard, tmp_path: Path
+) -> None:
+    microphone = begun(captures, tmp_path / "a.au")
+    for number in range(9):
+        microphone.give(0.5, 800, BEGAN_S + number / 10, wrong_s=-0.05)
+    assert ended(captures, heard).began_at_s == pytest.approx(BEGAN_S + 0.01)
 
 
 def test_what_is_no_number_does_not_make_the_rest_unreadable(
