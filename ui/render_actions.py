@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.document.comping import played_spans
 from desktop.document.query import has_region
 from desktop.rendering.jobs import Extend, Repaint
 from desktop.session.hearing import Hearing
@@ -80,14 +81,19 @@ def stems(studio: Studio) -> None:
 
 
 def repaint(studio: Studio) -> None:
-    """Render what lies in the loop range anew, or say what is missing."""
+    """Render what lies in the loop range anew, or say what is missing.
+
+    Of a comp, from the take that plays where the range begins: so it joins on to what is heard.
+    """
     region, loop = chosen_region(studio.session), studio.transport.loop
     if region is None or region.active_take is None:
         studio.session.said.emit(_tr("Select a region that plays a take"))
     elif loop is None:
         studio.session.said.emit(_tr("Set the loop range over what is to be made anew"))
     else:
-        studio.rendering.vary(region.id, Repaint(region.active_take, *loop))
+        spans = (span for span in played_spans(region) if span.end > loop[0])
+        take_id = next((span.take.id for span in spans), region.active_take)
+        studio.rendering.vary(region.id, Repaint(take_id, *loop))
 
 
 def extend(studio: Studio) -> None:

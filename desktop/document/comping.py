@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from desktop.document.edits import change_region
+from desktop.document.edits import change_region, choose_take
 from desktop.document.query import find_region
 from desktop.document.song import Comp, Piece, Region, Song, Take
 from desktop.document.time import Tick
@@ -55,6 +55,23 @@ def swipe_take(song: Song, region_id: int, take_id: str, start: Tick, end: Tick)
         piece = Piece(Tick(0), take_id)
     pieces = _swiped(region, piece, Tick(last))
     return change_region(song, region_id, lambda r: _with_pieces(r, pieces))
+
+
+def with_new_take(
+    song: Song, region_id: int, take_id: str, repainted: tuple[Tick, Tick] | None
+) -> Song:
+    """Return `song` with the region playing a take that came in.
+
+    A comp goes on but for what was `repainted`, ticks from the region's start; a repaint that lies
+    past the end of its region by now changes nothing.
+    """
+    region = find_region(song, region_id)
+    if region.comp is None:
+        return choose_take(song, region_id, take_id)
+    if repainted is None or repainted[0] >= region.end - region.start:
+        return song
+    start, end = (Tick(region.start + tick) for tick in repainted)
+    return swipe_take(song, region_id, take_id, start, end)
 
 
 def move_cut(song: Song, region_id: int, cut: Tick, to: Tick) -> Song:

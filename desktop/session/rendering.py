@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.document.query import has_region
+from desktop.document.query import find_region, has_region
 from desktop.document.song import Song, Take
+from desktop.document.time import Tick
 from desktop.rendering.jobs import (
     Job,
     JobProgress,
+    Repaint,
     Task,
     Variation,
     as_asked,
@@ -90,10 +92,14 @@ class Workshop:
 
 @dataclass(slots=True, eq=False)
 class Handed:
-    """Takes on their way to the window's thread, and the regions that are to play theirs."""
+    """Takes on their way to the window's thread, and the regions that are to play theirs.
+
+    Of a repaint, `repainted` are the ticks from the region's start that were made anew.
+    """
 
     takes: Sequence[tuple[int, Take]]
     play: frozenset[int]
+    repainted: tuple[Tick, Tick] | None = None
     arrived: threading.Event = field(default_factory=threading.Event)
 
 
@@ -118,7 +124,7 @@ class Door:
         """Return when the window has put the takes into the song."""
         play = frozenset(region_id for region_id, _ in takes) - self._played
         self._played |= play
-        handed = Handed(takes, play)
+        handed = Handed(takes, play, repainted_by(self._job))
         self._hand(handed)
         handed.arrived.wait()
 
@@ -128,6 +134,18 @@ def song_of(job: Job, now: Song) -> Song:
     if job.asked is None or not all(has_region(now, region_id) for region_id in job.region_ids):
         return now
     return as_asked(job.asked, now)
+
+
+def repainted_by(job: Job) -> tuple[Tick, Tick] | None:
+    """Return the ticks, from its region's start, that `job` makes anew; None if it is no repaint.
+
+    The region may have been moved since the job was asked for.
+    """
+    if job.asked is None or not isinstance(job.variation, Repaint):
+        return None
+    region = find_region(job.asked, job.region_ids[0])
+    first, last = max(job.variation.start, region.start), min(job.variation.end, region.end)
+    return Tick(first - region.start), Tick(last - region.start)
 
 
 class Rendering(QObject):
@@ -282,7 +300,7 @@ class Rendering(QObject):
             while True:
                 handed = self._incoming.get_nowait()
                 try:
-                    self._session.keep_takes(handed.takes, handed.play)
+                    self._session.keep_takes(handed.takes, handed.play, handed.repainted)
                 finally:
                     handed.arrived.set()  # the job waits for it, and who closes waits for the job
 

@@ -6,10 +6,12 @@ from typing import Final, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.document.edits import add_take, choose_take
+from desktop.document.comping import with_new_take
+from desktop.document.edits import add_take
 from desktop.document.history import History
-from desktop.document.query import find_region, has_region
+from desktop.document.query import has_region
 from desktop.document.song import Song, Take
+from desktop.document.time import Tick
 from desktop.session.selection import Selection
 from desktop.storage.autosave import Autosave
 from desktop.storage.errors import StorageError
@@ -149,13 +151,18 @@ class Session(QObject):
             self.selection_changed.emit(found)
 
     def keep_takes(
-        self, takes: Sequence[tuple[int, Take]], play: Collection[int] | None = None
+        self,
+        takes: Sequence[tuple[int, Take]],
+        play: Collection[int] | None = None,
+        repainted: tuple[Tick, Tick] | None = None,
     ) -> None:
         """Add finished takes to every step of the history; let some be played, as one step.
 
-        `play` names the regions that are to play theirs, None all; one that plays a comp goes on
-        with it. A region that is not there any more comes back with its take when its deletion is
-        undone.
+        `play` names the regions that are to play theirs, None all. One that plays a comp goes on
+        with it, but for what was `repainted`, ticks from the region's start: there the comp plays
+        the new take, as after a punch-in, for it is what was asked for and all else stays as it
+        was chosen. A region that is not there any more comes back with its take when its deletion
+        is undone.
         """
 
         def added(song: Song) -> Song:
@@ -166,9 +173,8 @@ class Session(QObject):
 
         def chosen(song: Song) -> Song:
             for region_id, take in takes:
-                wanted = (play is None or region_id in play) and has_region(song, region_id)
-                if wanted and find_region(song, region_id).comp is None:
-                    song = choose_take(song, region_id, take.id)
+                if (play is None or region_id in play) and has_region(song, region_id):
+                    song = with_new_take(song, region_id, take.id, repainted)
             return song
 
         dragged = self._previewed

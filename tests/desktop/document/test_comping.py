@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.document.comping import move_cut, played_ids, played_spans, set_crossfade, swipe_take
+from desktop.document.comping import (
+    move_cut,
+    played_ids,
+    played_spans,
+    set_crossfade,
+    swipe_take,
+    with_new_take,
+)
 from desktop.document.edits import choose_take, move_region, resize_region, split_region
 from desktop.document.song import Comp, Piece, Region, Song, Take, Track
 from desktop.document.time import Tick
@@ -45,6 +52,14 @@ def test_a_swipe_lets_a_take_play_over_its_span_and_the_rest_as_before() -> None
     song = swiped(song_of(), ("b", 1200, 1400), ("c", 1300, 1600), ("b", 900, 1100))
     spans = [(1000, 1100, "b"), (1100, 1200, "a"), (1200, 1300, "b"), (1300, 1600, "c")]
     assert played(song) == [*spans, (1600, 2000, "a")]
+
+
+@pytest.mark.parametrize("repainted", [None, (1000, 1100), (1500, 1600)])
+def test_a_comp_goes_on_when_nothing_within_its_region_was_repainted(
+    repainted: tuple[Tick, Tick] | None,
+) -> None:
+    song = swiped(song_of(), ("b", 1200, 1400))
+    assert with_new_take(song, 2, "c", repainted) == song
 
 
 @given(swipes=SWIPES)

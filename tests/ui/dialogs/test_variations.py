@@ -1,6 +1,7 @@
 """Variations and sweeps, asked for by dialog and key, rendered by the tiny pack."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.document.comping import played_spans, swipe_take
 from desktop.document.edits import resize_region
 from desktop.document.song import Region, Take
 from desktop.document.time import PPQ, Tick
@@ -94,6 +96,26 @@ def test_the_loop_range_is_repainted(window: MainWindow, playing: Take, qtbot: Q
     wait_for_the_end(window, qtbot)
     job = window.studio.rendering.entries[-1].job
     assert job.variation == Repaint(playing.id, Tick(PPQ), Tick(2 * PPQ))
+
+
+def test_a_comp_plays_what_was_repainted_where_it_was(
+    window: MainWindow, playing: Take, qtbot: QtBot
+) -> None:
+    window.studio.actions["region.another_take"].trigger()
+    wait_for_the_end(window, qtbot)
+    other = region(window).takes[1]
+    swipe = partial(swipe_take, region_id=region(window).id, start=Tick(0), end=Tick(4 * PPQ))
+    window.studio.session.edit("Comp", partial(swipe, take_id=playing.id))
+    window.studio.transport.set_loop((Tick(PPQ), Tick(2 * PPQ)), on=False)
+    window.studio.actions["region.repaint"].trigger()
+    wait_for_the_end(window, qtbot)
+    painted = region(window).takes[2]
+    job = window.studio.rendering.entries[-1].job
+    assert job.variation == Repaint(playing.id, Tick(PPQ), Tick(2 * PPQ))
+    starts = [(span.start, span.take) for span in played_spans(region(window))]
+    assert starts == [(0, playing), (PPQ, painted), (2 * PPQ, playing), (4 * PPQ, other)]
+    window.studio.session.undo()
+    assert [span.take for span in played_spans(region(window))] == [playing, other]
 
 
 def test_a_take_is_extended_to_its_region(window: MainWindow, playing: Take, qtbot: QtBot) -> None:
