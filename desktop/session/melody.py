@@ -27,6 +27,7 @@ from desktop.engine.messages import (
 )
 from desktop.importing.recorded import Melody, has_recording, hear_melody, with_melody
 from desktop.midi.live_clock import HeardClock, Place
+from desktop.session.heard import follow_song
 from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.errors import StorageError
@@ -155,7 +156,7 @@ class MelodyRecorder(QObject):
         if not self._transport.is_playing:
             self._transport.play()
         self._start = self._transport.start_tick
-        self._note(Spot(self._track_id, self._start, loop=self._loop))
+        self._note(Spot(self._track_id, self._start, loop=self._transport.played_loop))
 
     def _take_level(self, event: CaptureLevel) -> None:
         self._began_at_s = event.began_at_s
@@ -163,17 +164,15 @@ class MelodyRecorder(QObject):
 
     def _follow(self, position: Position) -> None:
         """Take note of what is heard of the song."""
-        is_heard = position.playing and not position.counting_in
-        if self.state != "recording" or not is_heard:
+        if self.state != "recording":
             return
-        if self._clock is None:
-            if position.tick == self._transport.start_tick:
-                return  # it is about to play, as soon as it has loaded what sounds there
-            self._clock = HeardClock(self._session.song.tempo_map, self._loop)
-        self._clock.hear(position.tick, position.at_s)
+        tempo_map = self._session.song.tempo_map
+        if (clock := follow_song(self._clock, position, tempo_map, self._transport)) is None:
+            return
+        self._clock = clock
         if self._began_at_s:
-            self._spot = self._found_spot(self._clock, self._began_at_s)
-            settled_at_s = self._clock.moment_of(self._clock.first) + SETTLED_S
+            self._spot = self._found_spot(clock, self._began_at_s)
+            settled_at_s = clock.moment_of(clock.first) + SETTLED_S
             if not self._is_noted and time.monotonic() > settled_at_s:
                 self._is_noted = True
                 self._note(self._spot)
@@ -188,7 +187,7 @@ class MelodyRecorder(QObject):
         start = self._start
         if start_frame < 0:  # the song played already
             start, start_frame = Tick(max(0, round(clock.place_at(sung_at_s).tick))), 0
-        return Spot(self._track_id, start, start_frame, self._loop)
+        return Spot(self._track_id, start, start_frame, self._transport.played_loop)
 
     def _follow_tempo(self, before: Song, after: Song) -> None:
         if before.tempo_map != after.tempo_map:  # what follows would lie by another
@@ -197,10 +196,6 @@ class MelodyRecorder(QObject):
     def _follow_capturing(self, on: bool) -> None:
         if not on and self.is_recording:
             self._set_state("ending")
-
-    @property
-    def _loop(self) -> tuple[Tick, Tick] | None:
-        return self._transport.loop if self._transport.loops else None
 
     def _note(self, spot: Spot) -> None:
         try:

@@ -130,7 +130,7 @@ class Playback(QObject):
     def _send_all(self) -> None:
         self._send_song()
         transport = self._transport
-        self._engine.set_loop(transport.loop if transport.loops else None)
+        self._engine.set_loop(transport.played_loop)
         self._engine.set_metronome(transport.metronome, transport.bars_to_count)
         self._engine.seek(round(transport.tick))
 

@@ -16,6 +16,7 @@ from desktop.midi.live import Source, Strike
 from desktop.midi.live_clips import Recording, with_recorded
 from desktop.midi.live_clock import HeardClock, Place
 from desktop.midi.live_notes import EARLY_S, NoteTaker
+from desktop.session.heard import follow_song
 from desktop.session.midi_input import MidiInput
 from desktop.session.session import Session
 from desktop.session.transport import Transport
@@ -85,16 +86,13 @@ class Recorder(QObject):
             self._strikes.append(Strike(time.monotonic(), source, pitch, velocity))
 
     def _hear(self, position: Position) -> None:
-        if not position.playing or position.counting_in:
+        tempo_map = self._session.song.tempo_map
+        if (clock := follow_song(self._clock, position, tempo_map, self._transport)) is None:
             return
-        if self._clock is None:
-            if position.tick == self._transport.start_tick:
-                return  # it is about to play, as soon as it has loaded what sounds there
-            self._clock = HeardClock(self._session.song.tempo_map, self._loop)
-        self._clock.hear(position.tick, position.at_s)
+        self._clock = clock
         if self._transport.is_recording and self._taker is None:
             start = Place(0, float(self._transport.start_tick))
-            self._taker = NoteTaker(self._clock, start, EARLY_S)
+            self._taker = NoteTaker(clock, start, EARLY_S)
         self._take_in(time.monotonic())
 
     def _panic(self) -> None:
@@ -119,7 +117,7 @@ class Recorder(QObject):
 
     def _follow_loop(self) -> None:
         if self._clock is not None:
-            self._clock.set_loop(self._loop, time.monotonic())
+            self._clock.set_loop(self._transport.played_loop, time.monotonic())
 
     def _follow_tempo(self, before: Song, after: Song) -> None:
         if self._clock is not None and before.tempo_map != after.tempo_map:
@@ -127,10 +125,6 @@ class Recorder(QObject):
             self._clock = self._taker = None  # until the engine says where it is by the new map
 
     # What is taken
-
-    @property
-    def _loop(self) -> tuple[Tick, Tick] | None:
-        return self._transport.loop if self._transport.loops else None
 
     @property
     def _latency_s(self) -> float:
@@ -164,7 +158,7 @@ class Recorder(QObject):
             self._count += sum(map(len, notes.values()))
 
     def _recording(self) -> Recording:
-        begun, loop = self._begun, self._loop
+        begun, loop = self._begun, self._transport.played_loop
         if loop is None or not loop[0] <= begun.start < loop[1]:
             return begun
         return Recording(*loop, begun.first_id)

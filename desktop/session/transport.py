@@ -113,11 +113,16 @@ class Transport(QObject):
             self._engine.seek(self.start_tick)
         self.moved.emit(self.tick)
 
+    @property
+    def played_loop(self) -> tuple[Tick, Tick] | None:
+        """Return the loop's range, None while it is not played."""
+        return self.loop if self.loops else None
+
     def set_loop(self, loop: tuple[Tick, Tick] | None, on: bool) -> None:
         """Set the loop's range, None for none, and whether it is played."""
         self.loop, self.loops = loop, on and loop is not None
         if self._engine is not None:
-            self._engine.set_loop(self.loop if self.loops else None)
+            self._engine.set_loop(self.played_loop)
         self.loop_changed.emit()
 
     def set_metronome(self, on: bool) -> None:
