@@ -46,7 +46,8 @@ INPUT: Final = "audio/input"  # its name; the system's own when empty
 OFFSET: Final = "audio/input_offset_ms"
 MAX_OFFSET_MS: Final = 1000.0
 SILENT: Final = 1e-5  # peak of an input that is switched off, or that may not be listened to
-SETTLED_S: Final = 0.5  # after which it is known well enough where a recording belongs
+SETTLED_S: Final = 0.5  # after which it is mostly known where a recording belongs
+MOVED_S: Final = 0.02  # it is noted down again where that turns out to be so much elsewhere
 KEPT_MS: Final = 5000  # autosave has written the song by then
 State = Literal["", "opening", "recording", "ending", "listening"]
 
@@ -77,7 +78,7 @@ class MelodyRecorder(QObject):
         self._start = Tick(0)  # where the song began to play for it
         self._clock: HeardClock | None = None
         self._spot: Spot | None = None
-        self._is_noted = False
+        self._noted: Spot | None = None
         self._waiting: list[Found] = []  # to be listened to
         self._thread: Thread | None = None
         transport.captured.connect(self._take)
@@ -107,7 +108,7 @@ class MelodyRecorder(QObject):
         except StorageError as error:
             self._session.failed.emit(str(error))
             return
-        self._track_id, self._clock, self._spot, self._is_noted = track_id, None, None, False
+        self._track_id, self._clock, self._spot, self._noted = track_id, None, None, None
         self._began_at_s = 0.0
         self._set_state("opening")
         if not self._transport.start_capture(self._path, chosen_input(self._settings)):
@@ -173,9 +174,19 @@ class MelodyRecorder(QObject):
         if self._began_at_s:
             self._spot = self._found_spot(clock, self._began_at_s)
             settled_at_s = clock.moment_of(clock.first) + SETTLED_S
-            if not self._is_noted and time.monotonic() > settled_at_s:
-                self._is_noted = True
+            if time.monotonic() > settled_at_s and self._is_elsewhere(self._spot):
+                self._noted = self._spot
                 self._note(self._spot)
+
+    def _is_elsewhere(self, spot: Spot) -> bool:
+        """Return whether `spot` is not where it was noted down."""
+        moved_s = self._began_s(spot) - self._began_s(self._noted) if self._noted else MOVED_S
+        return abs(moved_s) >= MOVED_S
+
+    def _began_s(self, spot: Spot) -> float:
+        """Return the second of the song at which the recording began by `spot`."""
+        tempo_map = self._session.song.tempo_map
+        return tempo_map.tick_to_second(spot.start) - spot.start_frame / self._rate_hz
 
     def _found_spot(self, clock: HeardClock, began_at_s: float) -> Spot:
         """Return where the recording belongs by what is known now."""

@@ -146,6 +146,19 @@ def test_a_note_lies_where_the_song_was_when_it_was_sung(
     assert not stand.notes()
 
 
+def test_where_it_belongs_is_noted_down_again_once_that_is_known_better(stand: Stand) -> None:
+    stand.melody.start(LEAD)
+    stand.begin()
+    stand.write(silence(1.0))
+    noted = []
+    for began_at_s in (NOW_S - 0.8, NOW_S - 0.5, NOW_S - 0.501):
+        stand.level(began_at_s)
+        stand.play_on(1.0)
+        (found,) = find_recordings(stand.session.folder)
+        noted.append(found.spot.start_frame / RATE_HZ)
+    assert noted == pytest.approx([0.8, 0.5, 0.5], abs=1e-4)
+
+
 def test_while_the_song_plays_it_is_recorded_from_there(stand: Stand, qtbot: QtBot) -> None:
     stand.transport.play(2 * PPQ)
     stand.play_on(1.0)  # to beat 4
