@@ -3,7 +3,8 @@
 The prompt names style, mood and scene, instruments, rhythm, tempo, dynamics and production, in this
 order and in the language of the input. What the input says of these stays; where it says nothing,
 what suits its style, its scenes and its moods is added, in this order of precedence, the tempo as
-the mean of theirs, unless the song's is given. A phrase between commas with words in it that the
+the mean of theirs. Where the song's tempo is given it is added instead, but not to a word for the
+tempo, which it might contradict. A phrase between commas with words in it that the
 table does not know stays whole ("a solo wooden flute"), and so does what is not wanted ("no
 drums"). Who names instruments knows what they shall play: no rhythm is added then. The same input
 always gives the same prompt, and a prompt that was made so stays as it is.
@@ -107,16 +108,19 @@ class Parts:
     def suggest(self, bpm: float | None, *, has_figures: bool) -> None:
         """Add what suits the entries where nothing is said; the tempo `bpm` if it is given."""
         suiting = [entry for slot in LEADING for entry in self.entries[slot]]
-        bpms = [entry.bpm for entry in suiting if entry.bpm is not None]
-        words = [entry.bpm for entry in self.entries["tempo"] if entry.bpm is not None]
-        if not has_figures and bpm is not None:
-            self.add("tempo", f"{round(bpm, 1):g} BPM")
-        elif not has_figures and (words or bpms):
-            self.add("tempo", f"{round(mean(words or bpms))} BPM")
+        if not has_figures:
+            self.add("tempo", self._tempo(bpm, suiting))
         for slot in self._unsaid():
             phrases = (getattr(entry, slot) for entry in suiting)
             if phrase := next(filter(None, phrases), None):
                 self.add(slot, phrase.in_(self.language))
+
+    def _tempo(self, bpm: float | None, suiting: list[Entry]) -> str:
+        words = self.entries["tempo"]
+        if bpm is not None:
+            return "" if words else f"{round(bpm, 1):g} BPM"
+        bpms = _bpms(words) or _bpms(suiting)
+        return f"{round(mean(bpms))} BPM" if bpms else ""
 
     def _unsaid(self) -> tuple[Slot, ...]:
         """Return of what something may be suggested."""
@@ -139,7 +143,7 @@ class Translator:
     def __call__(self, prompt: str, bpm: float | None = None) -> str:
         """Return `prompt` worded by the table, itself where that leaves nothing.
 
-        `bpm` is the song's tempo, which is added where the prompt names none in figures.
+        `bpm` is the song's tempo, which is added where the prompt says nothing of tempo.
         """
         pieces = list(self._read(prompt))
         tempos = [prompt[start:end] for start, end in tempo_spans(prompt)]
@@ -239,6 +243,10 @@ class Translator:
     def _joining(self) -> tuple[str, str]:
         table = self.words.table.connectives
         return _any_of(table.en), _any_of(table.zh)
+
+
+def _bpms(entries: list[Entry]) -> list[float]:
+    return [entry.bpm for entry in entries if entry.bpm is not None]
 
 
 def _trimmed(letters: str, ends: re.Pattern[str], strip: Callable[..., str]) -> str:

@@ -118,9 +118,25 @@ def test_no_rhythm_is_added_to_instruments_that_were_named() -> None:
 
 def test_the_tempo_of_the_song_is_added_and_no_other() -> None:
     assert "gentle, a solo wooden flute, 96.5 BPM, played" in TRANSLATE(FLUTE, 96.5)
-    assert TRANSLATE("fast violin", 80) == "violin, fast, 80 BPM"
+    assert TRANSLATE("gentle violin", 80) == "gentle, violin, 80 BPM, played softly"
     assert TRANSLATE("violin, 140 BPM", 80) == "violin, 140 BPM"
     assert TRANSLATE("", 80) == ""
+
+
+@pytest.mark.parametrize(
+    ("tags", "prompt"),
+    [
+        ("fast violin", "violin, fast"),
+        ("slow sad violin", "sad, violin, slow, played softly"),
+        ("快 小提琴", "小提琴，快"),
+        ("慢，小提琴", "小提琴，慢"),
+    ],
+)
+def test_the_tempo_of_the_song_does_not_contradict_a_word_for_the_tempo(
+    tags: str, prompt: str
+) -> None:
+    assert TRANSLATE(tags, 80).startswith(prompt)
+    assert tempo_in(TRANSLATE(tags, 80)) is None
 
 
 @given(tags, joints, st.floats(20, 300))
