@@ -11,7 +11,7 @@ always gives the same prompt, and a prompt that was made so stays as it is.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import mean
@@ -81,10 +81,13 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Parts:
-    """What is said in each place, the entries that were named, and what phrases say besides."""
+    """What is said in each place, the entries that were named, and what phrases say besides.
+
+    What is `said` stands under its letters, folded: nothing is said twice.
+    """
 
     language: Language
-    said: dict[Slot, list[str]] = field(default_factory=lambda: {slot: [] for slot in ORDER})
+    said: dict[Slot, dict[str, str]] = field(default_factory=lambda: {slot: {} for slot in ORDER})
     entries: dict[Slot, list[Entry]] = field(default_factory=lambda: {slot: [] for slot in ORDER})
     besides: set[Slot] = field(default_factory=set)
 
@@ -101,9 +104,8 @@ class Parts:
 
     def add(self, slot: Slot, text: str) -> None:
         """Say `text` in its place, once."""
-        known = [folded(said) for said in self.said[slot]]
-        if text and folded(text) not in known:
-            self.said[slot].append(text)
+        if text:
+            self.said[slot].setdefault(folded(text), text)
 
     def suggest(self, bpm: float | None, *, has_figures: bool) -> None:
         """Add what suits the entries where nothing is said; the tempo `bpm` if it is given."""
@@ -131,7 +133,8 @@ class Parts:
 
     def text(self) -> str:
         """Return all that is said, in order."""
-        return SEPARATORS[self.language].join(said for slot in ORDER for said in self.said[slot])
+        said = (text for slot in ORDER for text in self.said[slot].values())
+        return SEPARATORS[self.language].join(said)
 
 
 @dataclass(frozen=True)
@@ -186,13 +189,13 @@ class Translator:
         known = tuple((self._known[named(each[0], self._known)], each[0]) for each in words)
         if not any(map(self._bare, gaps)):
             return Piece(known)
-        head = _trimmed(gaps[0], self._leading, str.lstrip)
-        tail = _trimmed(gaps[-1], self._trailing, str.rstrip)
+        head = _without(self._whole_starts, gaps[0])
+        tail = _without(self._ends, gaps[-1][::-1])[::-1]
         return Piece(known, head + text[starts[0] : ends[-1]] + tail)
 
     def _bare(self, letters: str) -> str:
         """Return the letters without connectives at their ends."""
-        return _trimmed(letters, self._connectives, str.strip)
+        return _without(self._ends, _without(self._starts, letters)[::-1])[::-1]
 
     @cached_property
     def _known(self) -> dict[str, Known]:
@@ -223,39 +226,42 @@ class Translator:
         return re.compile(either, re.IGNORECASE)
 
     @cached_property
-    def _connectives(self) -> re.Pattern[str]:
-        latin, chinese = self._joining
-        ends = rf"^(?:{latin})(?![a-z])|(?<![a-z])(?:{latin})$|^(?:{chinese})|(?:{chinese})$"
-        return re.compile(ends, re.IGNORECASE)
+    def _starts(self) -> re.Pattern[str]:
+        """Return what finds all connectives, signs and blanks where letters begin."""
+        return _joints(*self._joining)
 
     @cached_property
-    def _leading(self) -> re.Pattern[str]:
-        """Return what finds a connective before a whole phrase, whose article belongs to it."""
-        latin, chinese = self._joining
-        return re.compile(rf"^(?!{_ARTICLES})(?:{latin})(?![a-z])|^(?:{chinese})", re.IGNORECASE)
+    def _whole_starts(self) -> re.Pattern[str]:
+        """Return the same before a whole phrase, whose article belongs to it."""
+        return _joints(*self._joining, but=rf"(?!{_ARTICLES})")
 
     @cached_property
-    def _trailing(self) -> re.Pattern[str]:
-        latin, chinese = self._joining
-        return re.compile(rf"(?<![a-z])(?:{latin})$|(?:{chinese})$", re.IGNORECASE)
+    def _ends(self) -> re.Pattern[str]:
+        """Return what finds them where letters, read backwards, begin."""
+        english, chinese = self._joining
+        return _joints([word[::-1] for word in english], [word[::-1] for word in chinese])
 
     @property
-    def _joining(self) -> tuple[str, str]:
+    def _joining(self) -> tuple[Sequence[str], Sequence[str]]:
         table = self.words.table.connectives
-        return _any_of(table.en), _any_of(table.zh)
+        return table.en, table.zh
 
 
 def _bpms(entries: list[Entry]) -> list[float]:
     return [entry.bpm for entry in entries if entry.bpm is not None]
 
 
-def _trimmed(letters: str, ends: re.Pattern[str], strip: Callable[..., str]) -> str:
-    """Return `letters` without connectives, signs and blanks where `ends` and `strip` look."""
-    stripped, before = strip(strip(letters, _EDGE)), None
-    while stripped != before:
-        before = stripped
-        stripped = strip(strip(ends.sub("", stripped), _EDGE))
-    return stripped
+def _joints(english: Iterable[str], chinese: Iterable[str], but: str = "") -> re.Pattern[str]:
+    """Return what takes in linear time as many connectives, signs and blanks as there are."""
+    latin, other = _any_of(english), _any_of(chinese)
+    each = rf"[{re.escape(_EDGE)}]|{but}(?:{latin})(?![a-z])|(?:{other})"
+    return re.compile(f"(?:{each})*+", re.IGNORECASE)
+
+
+def _without(joints: re.Pattern[str], letters: str) -> str:
+    """Return the letters behind the `joints` with which they begin."""
+    found = joints.match(letters)
+    return letters[found.end() :] if found else letters
 
 
 def _any_of(words: Iterable[str]) -> str:

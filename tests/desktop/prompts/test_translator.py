@@ -1,6 +1,7 @@
 """Tags and moods become prompts, in the language they were given in."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -165,6 +166,14 @@ def test_the_users_words_are_used(tmp_path: Path) -> None:
     made = Translator(load_words(own))
     assert made("harbour") == "harbour bells at dusk, accordion, 80 BPM"
     assert made(made("harbour")) == made("harbour")
+
+
+@pytest.mark.parametrize("text", ["x " + "and " * 2500, "的" * 10_000])
+def test_a_long_text_takes_no_longer_than_its_letters_ask_for(text: str) -> None:
+    TRANSLATE("piano")  # the patterns are there from now on
+    begin = process_time()
+    TRANSLATE(text)
+    assert process_time() - begin < 0.5  # over 1 s where each word is a walk through all letters
 
 
 def test_nothing_is_made_of_nothing() -> None:
