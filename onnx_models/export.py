@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from onnx_models.networks.latents import load_pca
-from onnx_models.training.denoiser import trained_denoiser
+from onnx_models.networks.latents import PCA_FILE, load_pca
+from onnx_models.training.denoiser import FILE, trained_denoiser
 from onnx_models.training.pack import write_denoiser, write_manifest, write_sound, write_texts
 from onnx_models.training.vocoder import trained_vocoder
 
@@ -20,6 +20,8 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
 
 @click.command()
 @click.option("--from", "source", type=FOLDER, required=True, help="The training folder.")
+@click.option("--denoiser", default=FILE, show_default=True,
+              help="The checkpoint in it, distilled or not.")  # fmt: skip
 @click.option("--text", type=FOLDER, required=True, help="From python -m onnx_models.text_encoder.")
 @click.option("--out", type=click.Path(path_type=Path), default=ROOT / "onnx_models/packs/mini")
 @click.option("--version", default="0.1.0", show_default=True)
@@ -29,14 +31,14 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
 @click.option(
     "--guidance-from", default=0.0, help="The moment, 1 for noise, down to which it is guided."
 )
-def main(source: Path, text: Path, out: Path, **settings: object) -> None:
+def main(source: Path, denoiser: str, text: Path, out: Path, **settings: object) -> None:
     """Write what a training folder has checkpoints of into the pack `mini`."""
     out.mkdir(parents=True, exist_ok=True)
     errors: dict[str, float] = {}
-    if (source / "denoiser.pt").exists():
-        errors |= write_denoiser(trained_denoiser(source), out)
+    if (source / denoiser).exists():
+        errors |= write_denoiser(trained_denoiser(source / denoiser), out)
     if (source / "vocoder.pt").exists():
-        errors |= write_sound(trained_vocoder(source), load_pca(source / "pca.pt"), out)
+        errors |= write_sound(trained_vocoder(source), load_pca(source / PCA_FILE), out)
     write_texts(text, ROOT / "LICENSE", out)
     card = out / "MODEL_CARD.md"
     if not card.exists():

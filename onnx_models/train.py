@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import click
 import torch
 
-from onnx_models.training.denoiser import train_denoiser
+from onnx_models.training.denoiser import SONGS_AT_MOST, Run, train_denoiser
+from onnx_models.training.distil import train_distilled
 from onnx_models.training.prepare import prepare
 from onnx_models.training.prompt import train_reader
+from onnx_models.training.run import Place, light, load, save
 from onnx_models.training.timbre import LEARNING_RATE, train_timbre
 from onnx_models.training.vocoder import train_vocoder
 
@@ -17,15 +19,8 @@ FOLDER = Path.home() / "partimento-training" / "mini"
 PACK = Path(__file__).parent / "packs" / "mini"
 
 
-class Place(NamedTuple):
-    """Where training keeps its files, and the pack that it goes on from, if any."""
-
-    folder: Path
-    pack: Path | None
-
-
 def trainer(train: Callable[..., None], name: str, learning_rate: float) -> click.Command:
-    """Return the command that trains one network."""
+    """Return the command that trains one network on the CPU."""
 
     @click.command(name, help=f"Train the {name}; goes on from its checkpoint.")
     @click.option("--minutes", type=float, default=60.0, show_default=True)
@@ -37,6 +32,21 @@ def trainer(train: Callable[..., None], name: str, learning_rate: float) -> clic
     return command
 
 
+def on_a_device(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of what trains on a GPU too."""
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    options = (
+        click.option("--minutes", type=float, default=60.0, show_default=True),
+        click.option("--device", type=click.Choice(["cpu", "cuda"]), default=device),
+        click.option("--songs", "songs_at_most", default=SONGS_AT_MOST, show_default=True,
+                     help="The most that are taken in, of about 4 MB each."),
+        click.pass_obj,
+    )  # fmt: skip
+    for option in options[::-1]:
+        command = option(command)
+    return command
+
+
 @click.group()
 @click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default=True)
 @click.option("--pack", type=click.Path(path_type=Path, exists=True), default=PACK,
@@ -45,7 +55,7 @@ def trainer(train: Callable[..., None], name: str, learning_rate: float) -> clic
 @click.option("--threads", type=int, default=1, show_default=True)
 @click.pass_context
 def main(context: click.Context, folder: Path, pack: Path, *, afresh: bool, threads: int) -> None:
-    """Make the embedded model: songs, reader and timbre first, then vocoder and denoiser."""
+    """Make the embedded model: reader, songs and timbre first, then vocoder and denoiser."""
     torch.set_num_threads(threads)
     folder.mkdir(parents=True, exist_ok=True)
     context.obj = Place(folder, None if afresh else pack)
@@ -53,23 +63,58 @@ def main(context: click.Context, folder: Path, pack: Path, *, afresh: bool, thre
 
 @main.command("songs")
 @click.option("--count", type=int, default=1500, show_default=True)
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--audio", type=int, default=240, show_default=True,
+              help="How many songs' audio is kept too, for the vocoder.")  # fmt: skip
 @click.pass_obj
-def songs(place: Place, count: int) -> None:
+def songs(place: Place, count: int, workers: int, audio: int) -> None:
     """Compose, play and encode the songs that training reads."""
-    for made in prepare(place.folder, count, place.pack):
+    for made in prepare(place, count, audio, workers):
         click.echo(f"song {made}")
 
 
 @main.command("reader")
 @click.pass_obj
 def reader(place: Place) -> None:
-    """Train what tells a prompt's instruments; only a denoiser from no pack needs it."""
+    """Train what tells a prompt's instruments; needed first where there is no pack."""
     train_reader(place.folder)
+
+
+@main.command("denoiser")
+@click.option("--learning-rate", default=2e-3, show_default=True)
+@on_a_device
+def denoiser(place: Place, *, minutes: float, **settings: Any) -> None:
+    """Train the denoiser; goes on from its checkpoint."""
+    train_denoiser(Run(place, minutes * 60, **settings))
+
+
+@main.command("distil")
+@click.option("--learning-rate", default=3e-4, show_default=True)
+@click.option("--guidance", default=1.5, show_default=True)
+@click.option("--guided-from", default=0.5, show_default=True,
+              help="The moment, 1 for noise, down to which the teacher is guided.")  # fmt: skip
+@click.option("--substeps", type=click.IntRange(1), default=2, show_default=True,
+              help="How many steps the teacher takes for one of the student's.")  # fmt: skip
+@on_a_device
+def distil(
+    place: Place, *, minutes: float, guidance: float, guided_from: float, substeps: int,
+    **settings: Any,
+) -> None:  # fmt: skip
+    """Teach the averaged denoiser to need neither guidance nor many steps."""
+    run = Run(place, minutes * 60, **settings)
+    train_distilled(run, guidance, guided_from, substeps)
+
+
+@main.command("light")
+@click.argument("checkpoint", type=click.Path(path_type=Path, exists=True))
+@click.argument("out", type=click.Path(path_type=Path))
+def lighten(checkpoint: Path, out: Path) -> None:
+    """Write CHECKPOINT's averaged weights in half precision to OUT, an eighth of its size."""
+    save(light(load(checkpoint)), out)
 
 
 main.add_command(trainer(train_timbre, "timbre", LEARNING_RATE))
 main.add_command(trainer(train_vocoder, "vocoder", 1e-3))
-main.add_command(trainer(train_denoiser, "denoiser", 2e-3))
 
 if __name__ == "__main__":
     main()

@@ -168,6 +168,9 @@ def whole_frames(audio: Floats) -> Floats:
     return np.pad(audio, ((0, 0), (0, missing)))
 
 
+PCA_FILE: Final = "pca.pt"
+
+
 def save_pca(pca: Pca, path: Path) -> None:
     """Write the fitted map as a state dict."""
     torch.save(pca.state_dict(), path)

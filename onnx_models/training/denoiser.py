@@ -1,28 +1,43 @@
 """Trains the denoiser: flow matching on the composed songs' latents."""
 
-import time
-from hashlib import sha256
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from onnx_models.networks.denoiser import Denoiser, Inputs
-from onnx_models.networks.latents import load_pca
-from onnx_models.networks.prompt import Prompt, Wish
+from onnx_models.networks.latents import PCA_FILE, load_pca
+from onnx_models.networks.prompt import Wish
 from onnx_models.networks.timbre import most_sounding
-from onnx_models.text_encoder.encode import TextEncoder
 from onnx_models.training.examples import Examples
-from onnx_models.training.prompt import READER_FILE, load_reader, read
-from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, save
+from onnx_models.training.prompt import READER_FILE
+from onnx_models.training.readings import Readings, readings
+from onnx_models.training.run import LOG_EVERY, Clock, Master, Place, fall, load, log, save
 from onnx_models.training.shipped import require_same, shipped_denoiser, shipped_pca
-from onnx_models.training.songs import Song, load_song
-from onnx_models.training.timbre import load_timbre
+from onnx_models.training.songs import load_song
+from onnx_models.training.timbre import FILE as TIMBRE_FILE
 
-BATCHES: Final = 2  # a step: an update by Muon takes as long as half a batch
-RELOAD_EVERY: Final = 400  # steps, after which songs prepared meanwhile are taken in
+FILE: Final = "denoiser.pt"
+RELOAD_EVERY: Final = 100  # steps, after which songs prepared meanwhile are taken in
+PARTS: Final = {READER_FILE: "prompt.", TIMBRE_FILE: "control.timbre.",
+                PCA_FILE: "control.timbre.pca."}  # fmt: skip
+SONGS_AT_MOST: Final = 3000  # of about 4 MB each
+
+Loss = Callable[[Denoiser, Tensor, Inputs, Wish], Tensor]
+
+
+class Pace(NamedTuple):
+    """How much a device does in a step: batches, and about how many latent frames in each."""
+
+    batches: int
+    latent_frames: int
+
+
+# On a CPU an update by Muon takes as long as half a batch.
+PACES: Final = {"cpu": Pace(2, 3072), "cuda": Pace(1, 49152)}
 
 
 def noised(data: Tensor, inputs: Inputs) -> tuple[Inputs, Tensor]:
@@ -31,118 +46,141 @@ def noised(data: Tensor, inputs: Inputs) -> tuple[Inputs, Tensor]:
     Moments follow a logit-normal (Esser et al., arXiv 2403.03206), leaning towards noise: there
     the prompt decides, later the latents themselves tell which instrument plays.
     """
-    moment = torch.sigmoid(torch.randn(len(data)) * 1.2 + 1.0)
+    moment = torch.sigmoid(torch.randn(len(data), device=data.device) * 1.2 + 1.0)
     noise = torch.randn_like(data)
     mixed = data + moment[:, None, None] * (noise - data)
     return inputs._replace(latents=mixed, time=moment), noise - data
 
 
-def flow_loss(network: Denoiser, data: Tensor, inputs: Inputs, wish: Wish) -> Tensor:
-    """Return the mean squared error of the velocity where nothing is known."""
-    given, wanted = noised(data, inputs)
+def velocity(network: Denoiser, inputs: Inputs, wish: Wish) -> Tensor:
+    """Return what `network`, in its own precision, predicts, as float32."""
     dtype = network.velocity.weight.dtype
-    cast = Inputs(*(x.to(dtype) if x.is_floating_point() and x.ndim > 1 else x for x in given))
-    made = network(cast, wish, most_sounding(given.notes))
-    error: Tensor = (made.float() - wanted).square().mean(dim=2, keepdim=True)
+    cast = Inputs(*(x.to(dtype) if x.is_floating_point() and x.ndim > 1 else x for x in inputs))
+    made: Tensor = network(cast, wish, most_sounding(inputs.notes))
+    return made.float()
+
+
+def error(made: Tensor, wanted: Tensor, inputs: Inputs) -> Tensor:
+    """Return the mean squared error where nothing is known."""
+    squared: Tensor = (made - wanted).square().mean(dim=2, keepdim=True)
     free = 1 - inputs.known_mask
-    return (error * free).sum() / free.sum().clamp_min(1)
+    return (squared * free).sum() / free.sum().clamp_min(1)
 
 
+def flow_loss(network: Denoiser, data: Tensor, inputs: Inputs, wish: Wish) -> Tensor:
+    """Return the error of the velocity."""
+    given, wanted = noised(data, inputs)
+    return error(velocity(network, given, wish), wanted, given)
+
+
+@dataclass(slots=True)
 class Library:
-    """The prepared songs of a folder, and what `reader` reads their captions as."""
+    """The prepared songs of a folder; `songs_at_most` bounds the memory that they take."""
 
-    def __init__(self, folder: Path, reader: Prompt) -> None:
-        self.folder, self.reader = folder, reader
-        self.encoder = TextEncoder(folder.parent / "text")
-        self.songs: dict[Path, Song] = {}
-        self.prompts: dict[str, Tensor] = {}
-        if self.cache.exists():
-            self.prompts = torch.load(self.cache, weights_only=True)
+    folder: Path
+    readings: Readings
+    device: str
+    seed: int
+    songs_at_most: int
+    taken: set[Path] = field(default_factory=set)
+    examples: Examples | None = None
 
-    @property
-    def cache(self) -> Path:
-        """Return the file that keeps what this reader read from run to run."""
-        told = sha256(b"".join(b.numpy().tobytes() for b in self.reader.buffers())).hexdigest()
-        return self.folder / f"prompts-{told[:12]}.pt"
-
-    def refresh(self) -> None:
-        """Take in the songs that were prepared since."""
-        for path in sorted((self.folder / "songs").glob("[0-9]*.npz")):
-            if path not in self.songs and ".partial" not in path.name:
-                self.songs[path] = load_song(path)
-        captions = {c for song in self.songs.values() for s in song.sources for c in s.captions}
-        fresh = sorted(captions - set(self.prompts))
-        if fresh:
-            asked = read(self.reader, fresh, self.encoder)
-            self.prompts |= dict(zip(fresh, asked, strict=True))
-            torch.save(self.prompts, self.cache)
-
-    def examples(self, seed: int) -> Examples:
-        """Return a drawer of examples over all songs there are."""
-        return Examples(list(self.songs.values()), self.prompts, np.random.default_rng(seed))
+    def refresh(self) -> Examples:
+        """Take in the songs that were prepared since; return all there are."""
+        there = sorted(set((self.folder / "songs").glob("[0-9]*[0-9].npz")) - self.taken)
+        for path in there[: self.songs_at_most - len(self.taken)]:
+            song = load_song(path)
+            if self.examples is None:
+                self.examples = Examples(song.latents.shape[1], self.seed, self.device)
+            self.examples.add(song, self.readings(song))
+            self.taken.add(path)
+        if self.examples is None:
+            raise ValueError(f"{self.folder / 'songs'} is empty; run `train songs` first")
+        return self.examples
 
 
 def beginning(folder: Path, pack: Path | None) -> Denoiser:
     """Return the denoiser of `pack`, or a new one that reads prompts by `folder`'s reader."""
     if pack is not None:
-        require_same(shipped_pca(pack), load_pca(folder / "pca.pt"))
+        require_same(shipped_pca(pack), load_pca(folder / PCA_FILE))
         return shipped_denoiser(pack)
     denoiser = Denoiser()
-    load_reader(denoiser.prompt, folder)
-    denoiser.control.timbre = load_timbre(folder)
+    denoiser.control.timbre.pca = load_pca(folder / PCA_FILE)
     return denoiser
 
 
-def train_denoiser(
-    folder: Path,
-    budget_s: float,
-    learning_rate: float,
-    pack: Path | None,
-) -> None:
-    """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one.
+def with_parts(weights: Mapping[str, Tensor], folder: Path) -> dict[str, Tensor]:
+    """Return `weights` with the reader, tables and map that `folder` has files of."""
+    whole = dict(weights)
+    for file, part in PARTS.items():
+        if (folder / file).exists():
+            whole |= {part + name: value for name, value in load(folder / file).items()}
+    return whole
 
-    Where there is none, from the denoiser of `pack`.
+
+class Run(NamedTuple):
+    """One run: where its files are, for how long, and on which device."""
+
+    place: Place
+    budget_s: float
+    learning_rate: float
+    device: str = "cpu"
+    songs_at_most: int = SONGS_AT_MOST
+
+
+def train_denoiser(run: Run) -> None:
+    """Train on the songs of the run's folder, from its checkpoint if there is one.
+
+    Where there is none, from the denoiser of the run's pack.
     """
-    checkpoint = folder / "denoiser.pt"
-    denoiser = Denoiser() if checkpoint.exists() else beginning(folder, pack)
+    train(master_of(run), run, flow_loss, FILE)
+
+
+def master_of(run: Run) -> Master:
+    """Return what goes on from the folder's checkpoint; where there is none, from the pack."""
+    folder = run.place.folder
+    checkpoint = folder / FILE
+    denoiser = Denoiser() if checkpoint.exists() else beginning(*run.place)
     denoiser.control.timbre.requires_grad_(False)
-    master = Master(denoiser, learning_rate)
-    if checkpoint.exists():
-        master.resume(load(checkpoint))
-    if (folder / READER_FILE).exists():
-        load_reader(master.weights.prompt, folder)  # type: ignore[arg-type]
-    library = Library(folder, master.weights.prompt)  # type: ignore[arg-type]
-    library.refresh()
-    clock, losses, examples = Clock(budget_s), [], library.examples(master.step)
+    master = Master(denoiser.to(run.device), run.learning_rate)
+    state = load(checkpoint) if checkpoint.exists() else master.state()
+    master.resume(state | {"weights": with_parts(state["weights"], folder)})
+    return master
+
+
+def train(master: Master, run: Run, loss_of: Loss, file: str) -> None:
+    """Lower the loss of examples; the checkpoint and its log go to `file` and beside it."""
+    folder, reads = run.place.folder, readings(run.place)
+    library = Library(folder, reads, run.device, master.step, run.songs_at_most)
+    examples, pace = library.refresh(), PACES[run.device]
+    clock, losses = Clock(run.budget_s), []
     torch.manual_seed(master.step)
     for fraction in clock.ticks():
-        began = time.monotonic()
         if master.step % RELOAD_EVERY == 0:
             library.refresh()
-            examples = library.examples(master.step)
-        for _ in range(BATCHES):
-            loss = flow_loss(master.network, *examples.batch()) / BATCHES  # type: ignore[arg-type]
-            loss.backward()  # type: ignore[no-untyped-call]
-            losses.append(BATCHES * loss.item())
+        for _ in range(pace.batches):
+            loss = loss_of(master.network, *examples.batch(pace.latent_frames))  # type: ignore[arg-type]
+            (loss / pace.batches).backward()  # type: ignore[no-untyped-call]
+            losses.append(loss.detach())
         norm = master.update(fall(fraction, 0.5))
         if master.step % LOG_EVERY == 0:
             row = {
                 "step": master.step,
-                "loss": float(np.mean(losses)),
-                "norm": norm,
-                "songs": len(library.songs),
-                "seconds": time.monotonic() - began,
+                "loss": torch.stack(losses).mean().item(),
+                "norm": norm.item(),
+                "songs": examples.songs,
+                "seconds": clock.lap(),
             }
-            log(folder / "denoiser.csv", row)
+            log((folder / file).with_suffix(".csv"), row)
             losses.clear()
         if clock.save_due():
-            save(master.state(), checkpoint)
-    save(master.state(), checkpoint)
+            save(master.state(), folder / file)
+    save(master.state(), folder / file)
 
 
-def trained_denoiser(folder: Path) -> Denoiser:
-    """Return the averaged denoiser of `folder`'s checkpoint."""
+def trained_denoiser(checkpoint: Path) -> Denoiser:
+    """Return the averaged denoiser of a checkpoint."""
     denoiser = Denoiser()
-    state = load(folder / "denoiser.pt")
+    state = load(checkpoint)
     denoiser.load_state_dict(state["weights"] | state["average"])
     return denoiser.eval()

@@ -1,16 +1,19 @@
 """Makes the songs that training reads: composes, plays, encodes; stops when there are enough."""
 
 from collections.abc import Iterator
+from functools import lru_cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import soundfile  # type: ignore[import-untyped]
 import torch
 
 from onnx_models.composer import compose
 from onnx_models.networks.latents import (
+    PCA_FILE,
     SAMPLE_RATE_HZ,
+    Encoder,
     FastLogMel,
     Pca,
     fast_encoder,
@@ -18,11 +21,20 @@ from onnx_models.networks.latents import (
     save_pca,
 )
 from onnx_models.synth import soundfonts
+from onnx_models.training.readings import Readings, readings
+from onnx_models.training.run import Place
 from onnx_models.training.shipped import shipped_pca
-from onnx_models.training.songs import SONG_S, Floats, make_song, save_song, stems_of, with_mix
+from onnx_models.training.songs import (
+    SONG_S,
+    Floats,
+    load_song,
+    make_song,
+    save_song,
+    stems_of,
+    with_mix,
+)
 
 PCA_SONGS: Final = 48
-AUDIO_SONGS: Final = 240  # songs whose audio is kept too, for the vocoder
 
 
 def soundfont_for(seed: int) -> Path:
@@ -54,33 +66,68 @@ def audio_path(folder: Path, seed: int) -> Path:
 
 def save_audio(sources: Floats, path: Path) -> None:
     """Write `sources` (sources, 2, frames) end to end as 16-bit WAV."""
+    import soundfile  # type: ignore[import-untyped]  # noqa: PLC0415  # the vocoder's data only
+
     joined = np.concatenate(list(sources), axis=1).T
     soundfile.write(path, np.clip(joined, -1, 1), SAMPLE_RATE_HZ, subtype="PCM_16")
 
 
-def map_of_latents(folder: Path, pack: Path | None) -> Pca:
-    """Return the map of `folder`; where it has none, that of `pack`, or a newly fitted one."""
-    path = folder / "pca.pt"
+def map_of_latents(place: Place) -> Pca:
+    """Return the map of the folder; where it has none, that of the pack, or a newly fitted one."""
+    path = place.folder / PCA_FILE
     if path.exists():
         return load_pca(path)
-    if pack is None:
+    if place.pack is None:
         return fit_pca(path)
-    pca = shipped_pca(pack)
+    pca = shipped_pca(place.pack)
     save_pca(pca, path)
     return pca
 
 
-def prepare(folder: Path, songs: int, pack: Path | None) -> Iterator[int]:
-    """Make songs 0 to `songs` below `folder` where they are missing; yield each seed made."""
-    for name in ("songs", "audio"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    encoder = fast_encoder(map_of_latents(folder, pack))
-    for seed in range(songs):
-        path = folder / "songs" / f"{seed:07d}.npz"
-        if path.exists():
-            continue
-        song, sources = make_song(seed, soundfont_for(seed), encoder)
-        if seed < AUDIO_SONGS:
-            save_audio(sources, audio_path(folder, seed))
+def make(place: Place, audio: int, seed: int) -> int:
+    """Make song `seed` where it is missing, and read its captions by the reader; return it.
+
+    Of the first `audio` songs the audio is kept too, for the vocoder.
+    """
+    path = song_path(place.folder, seed)
+    if path.exists():
+        song = load_song(path)
+    else:
+        song, sources = make_song(seed, soundfont_for(seed), encoder_of(place))
+        if seed < audio:
+            save_audio(sources, audio_path(place.folder, seed))
         save_song(song, path)
-        yield seed
+    reader_of(place)(song)
+    return seed
+
+
+@lru_cache(maxsize=1)
+def encoder_of(place: Place) -> Encoder:
+    """Return this process's encoder."""
+    return fast_encoder(map_of_latents(place))
+
+
+@lru_cache(maxsize=1)
+def reader_of(place: Place) -> Readings:
+    """Return this process's reader."""
+    return readings(place)
+
+
+def song_path(folder: Path, seed: int) -> Path:
+    """Return where song `seed` is kept."""
+    return folder / "songs" / f"{seed:07d}.npz"
+
+
+def prepare(place: Place, songs: int, audio: int, workers: int = 1) -> Iterator[int]:
+    """Make songs 0 to `songs`, and read them; yield each seed when it is there.
+
+    `workers` processes make them side by side.
+    """
+    for name in ("songs", "audio"):
+        (place.folder / name).mkdir(parents=True, exist_ok=True)
+    map_of_latents(place)  # before the workers need it
+    if workers == 1:
+        yield from (make(place, audio, seed) for seed in range(songs))
+        return
+    with get_context("spawn").Pool(workers, torch.set_num_threads, (1,)) as pool:
+        yield from pool.imap_unordered(partial(make, place, audio), range(songs))

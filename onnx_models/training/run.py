@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +14,13 @@ from torch.optim import AdamW, Muon, Optimizer
 
 SAVE_EVERY_S: Final = 180.0
 LOG_EVERY: Final = 20  # steps
+
+
+class Place(NamedTuple):
+    """Where training keeps its files, and the pack that it goes on from, if any."""
+
+    folder: Path
+    pack: Path | None
 
 
 def optimisers(network: nn.Module, learning_rate: float) -> list[Optimizer]:
@@ -38,6 +45,7 @@ class Master:
     warm_up: int = 200
     average_over: int = 600
     step: int = 0
+    cold_at: int = 0  # the step at which the optimisers knew nothing
     weights: nn.Module = field(init=False)
     average: dict[str, Tensor] = field(init=False)
     optimisers: list[Optimizer] = field(init=False)
@@ -48,7 +56,7 @@ class Master:
         self.average = {k: v.detach().clone() for k, v in self.weights.named_parameters()}
         self.optimisers = optimisers(self.weights, self.learning_rate)
 
-    def update(self, scale: float) -> float:
+    def update(self, scale: float) -> Tensor:
         """Step with the gradients that stand on `network`; return their norm.
 
         `scale` multiplies the learning rate, for its fall towards the end.
@@ -58,8 +66,8 @@ class Master:
         ):
             master.grad = None if working.grad is None else working.grad.float()
             working.grad = None
-        norm = float(nn.utils.clip_grad_norm_(self.weights.parameters(), 1.0))
-        rate = self.learning_rate * scale * min(1.0, (self.step + 1) / self.warm_up)
+        norm = nn.utils.clip_grad_norm_(self.weights.parameters(), 1.0)
+        rate = self.learning_rate * scale * min(1.0, (self.step + 1 - self.cold_at) / self.warm_up)
         for optimiser in self.optimisers:
             optimiser.param_groups[0]["lr"] = rate
             optimiser.step()
@@ -70,11 +78,9 @@ class Master:
     @torch.no_grad()
     def _follow(self) -> None:
         mixing = max(1 / self.average_over, 1 / (self.step / 4 + 1))
-        for (name, master), working in zip(
-            self.weights.named_parameters(), self.network.parameters(), strict=True
-        ):
-            working.copy_(master)
-            self.average[name].lerp_(master, mixing)
+        masters: list[Tensor] = list(self.weights.parameters())
+        torch._foreach_copy_(list(self.network.parameters()), masters)
+        torch._foreach_lerp_(list(self.average.values()), masters, mixing)
 
     def state(self) -> dict[str, Any]:
         """Return all that resuming needs."""
@@ -86,11 +92,13 @@ class Master:
         }
 
     def resume(self, state: Mapping[str, Any]) -> None:
-        """Go on from `state`."""
+        """Go on from `state`, or begin from its averaged weights where that is all it has."""
         self.step = state["step"]
         self.weights.load_state_dict(state["weights"])
-        self.average = dict(state["average"])
-        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+        for name, average in self.average.items():
+            average.copy_(state["average"].get(name, self.weights.state_dict()[name]))
+        self.cold_at = 0 if state["optimisers"] else self.step
+        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=False):
             optimiser.load_state_dict(saved)
         self.network = _bfloat16_copy(self.weights)  # buffers too
 
@@ -109,6 +117,12 @@ def save(state: Mapping[str, Any], path: Path) -> None:
     partial.replace(path)
 
 
+def light(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the averaged weights of `state` alone, in half precision: an eighth of its size."""
+    weights = {k: v.half() for k, v in (state["weights"] | state["average"]).items()}
+    return {"step": state["step"], "weights": weights, "average": {}, "optimisers": []}
+
+
 def load(path: Path) -> dict[str, Any]:
     """Return what `save` wrote."""
     state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
@@ -122,6 +136,7 @@ class Clock:
     budget_s: float
     started: float = field(default_factory=time.monotonic)
     saved: float = field(default_factory=time.monotonic)
+    lapped: float = field(default_factory=time.monotonic)
 
     @property
     def fraction(self) -> float:
@@ -132,6 +147,12 @@ class Clock:
         """Yield the fraction used until the budget is spent."""
         while (used := self.fraction) < 1.0:
             yield used
+
+    def lap(self) -> float:
+        """Return the seconds since the last lap."""
+        now = time.monotonic()
+        seconds, self.lapped = now - self.lapped, now
+        return seconds
 
     def save_due(self) -> bool:
         """Return whether it is time to save again."""

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn.functional import one_hot
 
 from onnx_models.composer import compose
-from onnx_models.networks.latents import load_pca
+from onnx_models.networks.latents import PCA_FILE, load_pca
 from onnx_models.networks.prompt import INSTRUMENT_NAMES
 from onnx_models.networks.timbre import Timbre, most_sounding
 from onnx_models.training.examples import span_roll
@@ -62,7 +62,7 @@ class Solos:
 
 def train_timbre(folder: Path, budget_s: float, learning_rate: float, _pack: Path | None) -> None:
     """Train for `budget_s` seconds on `folder`'s songs, from its checkpoint if there is one."""
-    timbre, path = Timbre(load_pca(folder / "pca.pt")), folder / FILE
+    timbre, path = Timbre(load_pca(folder / PCA_FILE)), folder / FILE
     if path.exists():
         timbre.load_state_dict(load(path))
     songs = [load_song(p) for p in sorted((folder / "songs").glob("[0-9]*[0-9].npz"))]

@@ -13,6 +13,7 @@ from torch import Tensor
 from onnx_models.networks.latents import (
     AUDIO_FRAMES,
     FLOOR,
+    PCA_FILE,
     Encoder,
     Floats,
     Pca,
@@ -82,7 +83,7 @@ def train_vocoder(folder: Path, budget_s: float, learning_rate: float, pack: Pat
 
     Where there is none, from the magnitudes of `pack`.
     """
-    pca = load_pca(folder / "pca.pt")
+    pca = load_pca(folder / PCA_FILE)
     magnitudes = Magnitudes(pca) if pack is None else shipped_magnitudes(pack)
     require_same(magnitudes.pca, pca)
     encoder, master = fast_encoder(pca), Master(magnitudes, learning_rate)
@@ -96,7 +97,7 @@ def train_vocoder(folder: Path, budget_s: float, learning_rate: float, pack: Pat
         loss.backward()  # type: ignore[no-untyped-call]
         norm = master.update(fall(fraction, 0.5))
         if master.step % LOG_EVERY == 0:
-            row = {"step": master.step, "loss": loss.item(), "norm": norm,
+            row = {"step": master.step, "loss": loss.item(), "norm": norm.item(),
                    "seconds": time.monotonic() - began}  # fmt: skip
             log(folder / "vocoder.csv", row)
         if clock.save_due():
@@ -106,7 +107,7 @@ def train_vocoder(folder: Path, budget_s: float, learning_rate: float, pack: Pat
 
 def trained_vocoder(folder: Path) -> Vocoder:
     """Return the vocoder with the averaged magnitudes of `folder`'s checkpoint."""
-    pca: Pca = load_pca(folder / "pca.pt")
+    pca: Pca = load_pca(folder / PCA_FILE)
     network = Magnitudes(pca)
     network.load_state_dict(load(folder / "vocoder.pt")["average"], strict=False)
     return Vocoder(network).eval()
