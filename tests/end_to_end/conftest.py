@@ -1,39 +1,22 @@
 """The real program in processes of its own, with the tiny pack as the user's only one."""
 
-import importlib.util
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
-from types import ModuleType
 from typing import TypeAlias
 
 import pytest
 
 from desktop.storage.project import Project
+from tests.end_to_end.killing import short_song
+from tests.tiny_pack import tiny_pack
+
+__all__ = ["tiny_pack"]
 
 Program: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def load_beside(path: Path) -> ModuleType:
-    """Return the module at `path`; tests are files, not packages, so it has no import."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-tiny_pack = load_beside(Path(__file__).parents[1] / "tiny_pack.py").tiny_pack
-
-
-@pytest.fixture(scope="session")
-def killing() -> ModuleType:
-    return load_beside(Path(__file__).with_name("killing.py"))
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +42,8 @@ def program(environment: dict[str, str], tmp_path: Path) -> Program:
 
 
 @pytest.fixture
-def song(tmp_path: Path, killing: ModuleType) -> Path:
+def song(tmp_path: Path) -> Path:
     """Return the project of the short song."""
     folder = tmp_path / "short.partimento"
-    Project.create(folder, killing.short_song()).close()
+    Project.create(folder, short_song()).close()
     return folder

@@ -3,39 +3,37 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import TypeAlias
 
 import psutil
 import pytest
 
 from desktop.storage.project import read_project
+from tests.end_to_end.killing import look, render_and_kill, render_command
 
 Stop: TypeAlias = Callable[[int, int], None]
 MOMENTS = ((0, 1.0), (2, 0.02), (3, 0.1))  # takes, then seconds; the benchmark has more
 
 
 def test_a_killed_render_loses_no_finished_take_and_no_song(
-    killing: ModuleType, song: Path, environment: dict[str, str]
+    song: Path, environment: dict[str, str]
 ) -> None:
     finished = set[str]()
     for takes, after_s in MOMENTS:
-        left = killing.render_and_kill(song, takes, after_s, environment)
+        left = render_and_kill(song, takes, after_s, environment)
         assert (left.problem, left.lost) == ("", frozenset())
         assert len(left.finished) >= takes
         finished |= left.finished
-    assert killing.look(song, frozenset(finished)).lost == frozenset()
+    assert look(song, frozenset(finished)).lost == frozenset()
 
 
 @pytest.fixture
-def rendering(
-    killing: ModuleType, song: Path, environment: dict[str, str]
-) -> Iterator["subprocess.Popen[str]"]:
+def rendering(song: Path, environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
     """Yield a long render that has its first take, in a process group of its own."""
     # a test run in the background may have been told to ignore Ctrl+C, and would pass that on
     heeding = ["env", "--default-signal=INT"]
     with subprocess.Popen(
-        [*heeding, *killing.render_command(song, takes=500)],
+        [*heeding, *render_command(song, takes=500)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,

@@ -1,33 +1,19 @@
 """The command line in this process, with the tiny pack as the only one installed."""
 
-import importlib.util
 import json
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeAlias
 
 import mido  # type: ignore[import-untyped]
 import pytest
 
 from desktop.cli import main
+from tests.tiny_pack import tiny_pack
 
-
-def load_beside(name: str) -> ModuleType:
-    """Return the module `tests/<name>.py`; tests are files, not packages, so it has no import."""
-    path = Path(__file__).parents[2] / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_tiny = load_beside("tiny_pack")
-tiny_pack = _tiny.tiny_pack
+__all__ = ["tiny_pack"]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,8 @@
 """A small song in an open project, and the tiny pack in this process."""
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -17,21 +15,9 @@ from inference.pack import Pack, load_pack
 from inference.pipeline import Engine, Rendered
 from inference.progress import CancelToken, OnProgress
 from inference.request import RenderRequest
+from tests.tiny_pack import tiny_pack
 
-
-def load_beside(name: str) -> ModuleType:
-    """Return the module `tests/<name>.py`; tests are files, not packages, so it has no import."""
-    path = Path(__file__).parents[2] / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_tiny = load_beside("tiny_pack")
-tiny_pack = _tiny.tiny_pack
+__all__ = ["tiny_pack"]
 
 
 @dataclass
