@@ -1,12 +1,11 @@
 """A failed job offers what may help it: real failures, mended with mouse and keys."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,15 +15,13 @@ from desktop.document.time import PPQ, Tick
 from desktop.rendering.mends import Mend
 from desktop.rendering.queue import State
 from desktop.rendering.recipe import read_recipe
-from tests.tiny_pack import TinyPack, make_tiny_pack
+from tests.tiny_pack import TinyPack
 from ui.dialogs.models import ModelsDialog
 from ui.queue.panel import QueuePanel
 from ui.queue.row import JobRow
 from ui.shared.controls import Button
-from ui.shared.studio import Studio
 from ui.window import MainWindow
 
-__all__ = ["make_tiny_pack"]
 LEFT = Qt.MouseButton.LeftButton
 BEATS = 600  # five minutes at 120 bpm
 ROOM_MB = 84  # enough for a quarter of them at once
@@ -39,38 +36,10 @@ def with_long_region(song: Song) -> Song:
     return change_region(song, region.id, lambda r: replace(r, steps=1, seed=7))
 
 
-def for_tiny_pack(song: Song) -> Song:
-    """Return `song` as the tiny pack is to render it."""
-    gate = replace(song.settings.quality_gate, on_failure="keep")
-    return replace(song, settings=replace(song.settings, pack_id="tiny", quality_gate=gate))
-
-
 @pytest.fixture
-def folder(make_tiny_pack: TinyPack, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Install a tiny pack that decodes whole regions at once, and return its folder."""
-    made = make_tiny_pack({"decoder": {"tile": 2**20}})
-    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: made.parent)
-    return made
-
-
-@pytest.fixture
-def window(studio: Studio, qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
-    assert folder.exists()
-    studio.session.edit("Pack", for_tiny_pack)
-    made = MainWindow(studio)
-    made.resize(1280, 900)
-    made.show()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def panel(window: MainWindow) -> QueuePanel:
-    QTest.keyClick(window, Qt.Key.Key_J)
-    assert window.queue.isVisible()
-    return window.queue
+def pack(make_tiny_pack: TinyPack) -> Path:
+    """Return the folder of a tiny pack that decodes whole regions at once."""
+    return make_tiny_pack({"decoder": {"tile": 2**20}})
 
 
 def render(window: MainWindow, qtbot: QtBot) -> JobRow:
@@ -89,11 +58,11 @@ def wait_for_the_end(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.wait(0)
 
 
-def limit_memory(window: MainWindow, folder: Path) -> None:
+def limit_memory(window: MainWindow, pack: Path) -> None:
     """Lengthen the region, and give the worker no more than `ROOM_MB` for it."""
     window.studio.session.edit("Region", with_long_region)
     worker = window.studio.rendering.workshop.worker()
-    worker.open(folder)
+    worker.open(pack)
     process = psutil.Process(worker.process_id)
     most = process.memory_info().vms + ROOM_MB * 2**20
     process.rlimit(psutil.RLIMIT_AS, (most, process.rlimit(psutil.RLIMIT_AS)[1]))
@@ -108,11 +77,11 @@ def offered(row: JobRow) -> list[Mend]:
 
 
 def test_a_job_out_of_memory_offers_a_smaller_tile_which_helps(
-    window: MainWindow, panel: QueuePanel, folder: Path, qtbot: QtBot
+    window: MainWindow, panel: QueuePanel, pack: Path, qtbot: QtBot
 ) -> None:
     said: list[str] = []
     window.studio.session.failed.connect(said.append)
-    limit_memory(window, folder)
+    limit_memory(window, pack)
     row = render(window, qtbot)
     assert "ran out of memory" in row.why.text()
     assert row.state.text() == "failed; what may help stands below"
@@ -129,9 +98,9 @@ def test_a_job_out_of_memory_offers_a_smaller_tile_which_helps(
 
 
 def test_what_is_offered_is_reached_by_tab_and_pressed_by_enter(
-    window: MainWindow, panel: QueuePanel, folder: Path, qtbot: QtBot
+    window: MainWindow, panel: QueuePanel, pack: Path, qtbot: QtBot
 ) -> None:
-    limit_memory(window, folder)
+    limit_memory(window, pack)
     row = render(window, qtbot)
     assert panel.isVisible()
     row.again.setFocus()
@@ -173,9 +142,9 @@ def test_a_missing_pack_offers_the_models(
 
 
 def test_a_failed_row_fits_its_panel_and_names_all_that_can_be_pressed(
-    window: MainWindow, panel: QueuePanel, folder: Path, qtbot: QtBot
+    window: MainWindow, panel: QueuePanel, pack: Path, qtbot: QtBot
 ) -> None:
-    limit_memory(window, folder)
+    limit_memory(window, pack)
     row = render(window, qtbot)
     buttons = [button for button in row.findChildren(Button) if button.isVisible()]
     assert all(button.accessibleName() and button.toolTip() for button in buttons)

@@ -1,12 +1,11 @@
 """The queue in the window: Ctrl+Enter fills it, rows tell of each job, move it and stop it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -15,44 +14,26 @@ from desktop.document.song import Song
 from desktop.document.time import PPQ, Tick
 from desktop.rendering.queue import State
 from inference.worker import Chains, Together
-from tests.tiny_pack import tiny_pack
 from ui.queue.panel import QueuePanel
 from ui.queue.side_by_side import TOGETHER, chosen_together
 from ui.shared.studio import Studio
 from ui.window import MainWindow
 
-__all__ = ["tiny_pack"]
 LEFT = Qt.MouseButton.LeftButton
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def with_regions(song: Song) -> Song:
-    """Return `song`, for the tiny pack, with two regions of a beat behind its own, apart."""
+    """Return `song` with two regions of a beat behind its own, apart."""
     for beat in (12, 16):
         song = add_region(song, song.tracks[0].id, Tick(beat * PPQ), Tick((beat + 1) * PPQ), "calm")
-    gate = replace(song.settings.quality_gate, on_failure="keep")
-    return replace(song, settings=replace(song.settings, pack_id="tiny", quality_gate=gate))
+    return song
 
 
 @pytest.fixture
-def window(
-    studio: Studio, qtbot: QtBot, tiny_pack: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MainWindow]:
-    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: tiny_pack.parent)
-    studio.session.edit("Regions", with_regions)
-    made = MainWindow(studio)
-    made.show()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def panel(window: MainWindow) -> QueuePanel:
-    QTest.keyClick(window, Qt.Key.Key_J)
-    assert window.queue.isVisible()
-    return window.queue
+def window(window: MainWindow) -> MainWindow:
+    window.studio.session.edit("Regions", with_regions)
+    return window
 
 
 def select(window: MainWindow, *places: int) -> tuple[int, ...]:
