@@ -1,46 +1,19 @@
 """Rendering behind the window: jobs, takes that come in, what undo and closing do to them."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_region, add_track, change_track, set_prompt
-from desktop.document.song import Region, Song
-from desktop.document.time import PPQ, Tick
+from desktop.document.edits import change_track, set_prompt
 from desktop.rendering.queue import State
 from desktop.session.rendering import Rendering, Workshop
 from desktop.session.selection import Selection
 from desktop.session.session import Session
-from desktop.storage.project import Project
 from inference.worker import RenderWorker
-from tests.tiny_pack import tiny_pack
-
-__all__ = ["tiny_pack"]
-
-
-def song_of_regions(count: int) -> Song:
-    """Return a lead with `count` regions of a beat that do not touch, for the tiny pack."""
-    song = add_track(Song(title="Small"), "Lead", "lead", "#e07b39")
-    for number in range(count):
-        start, end = Tick(2 * number * PPQ), Tick((2 * number + 1) * PPQ)
-        song = add_region(song, song.tracks[0].id, start, end, "calm")
-    gate = replace(song.settings.quality_gate, on_failure="keep")
-    return replace(song, settings=replace(song.settings, pack_id="tiny", quality_gate=gate))
-
-
-@pytest.fixture
-def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
-    assert qapp
-    made = Session(Project.create(tmp_path / "Small.partimento", song_of_regions(3)))
-    yield made
-    made.close()
+from tests.desktop.session.renders import regions, wait_for_the_end
 
 
 @pytest.fixture(scope="module")
@@ -50,28 +23,8 @@ def workshop() -> Iterator[Workshop]:
     made.close()
 
 
-@pytest.fixture
-def rendering(
-    session: Session, workshop: Workshop, tiny_pack: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Rendering]:
-    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: tiny_pack.parent)
-    made = Rendering(session, workshop)
-    yield made
-    made.close()
-    workshop.close()  # a test may leave no process behind
-
-
-def regions(session: Session) -> tuple[Region, ...]:
-    return session.song.tracks[0].regions
-
-
 def states(rendering: Rendering) -> list[State]:
     return [entry.state for entry in rendering.entries]
-
-
-def wait_for_the_end(rendering: Rendering, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not rendering.live and rendering._thread is None, timeout=30_000)
-    qtbot.wait(0)
 
 
 def test_a_take_comes_into_the_song_and_plays_as_one_step(

@@ -1,20 +1,16 @@
 """Like jobs of the open song rendered side by side by a real worker, and what fails of them."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.document.edits import add_region, add_track, change_region
+from desktop.document.edits import change_region
 from desktop.document.song import Region, Song
-from desktop.document.time import PPQ, Tick
 from desktop.rendering.mends import Mend
 from desktop.rendering.packs import pack_for
 from desktop.rendering.queue import State
@@ -22,37 +18,27 @@ from desktop.rendering.recipe import read_recipe
 from desktop.session.rendering import Rendering, Workshop
 from desktop.session.selection import Selection
 from desktop.session.session import Session
-from desktop.storage.project import Project
 from inference.progress import Stage
 from inference.worker import Chains, Together
-from tests.tiny_pack import TinyPack, make_tiny_pack, tiny_pack
-
-__all__ = ["make_tiny_pack", "tiny_pack"]
-REGIONS = 3
+from tests.desktop.session.renders import REGIONS, regions, song_of_regions, wait_for_the_end
+from tests.tiny_pack import TinyPack
 
 
 def locked_to(seed: int) -> Callable[[Region], Region]:
     return lambda region: replace(region, seed=seed)
 
 
-def song_of_regions(beats: int) -> Song:
-    """Return a lead with regions of so many beats, with locked seeds, that do not touch."""
-    song = add_track(Song(title="Small"), "Lead", "lead", "#e07b39")
-    for number in range(REGIONS):
-        start, end = (Tick((2 * number + end) * beats * PPQ) for end in (0, 1))
-        song = add_region(song, song.tracks[0].id, start, end, "calm")
-        region_id = song.tracks[0].regions[-1].id
-        song = change_region(song, region_id, locked_to(number))
-    gate = replace(song.settings.quality_gate, on_failure="keep")
-    return replace(song, settings=replace(song.settings, pack_id="tiny", quality_gate=gate))
+def locked_regions(beats: int) -> Song:
+    """Return a song of regions of so many beats whose seeds are locked, each to its own."""
+    song = song_of_regions(beats)
+    for seed, region in enumerate(song.tracks[0].regions):
+        song = change_region(song, region.id, locked_to(seed))
+    return song
 
 
 @pytest.fixture
-def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
-    assert qapp
-    made = Session(Project.create(tmp_path / "Small.partimento", song_of_regions(1)))
-    yield made
-    made.close()
+def song() -> Song:
+    return locked_regions(1)
 
 
 @pytest.fixture
@@ -60,17 +46,6 @@ def workshop() -> Iterator[Workshop]:
     made = Workshop("cpu", together=8)
     yield made
     made.close()
-
-
-@pytest.fixture
-def rendering(
-    session: Session, workshop: Workshop, tiny_pack: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Rendering]:
-    monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: tiny_pack.parent)
-    made = Rendering(session, workshop)
-    yield made
-    made.close()
-    workshop.close()
 
 
 @pytest.fixture
@@ -87,20 +62,11 @@ def batches(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
-def regions(session: Session) -> tuple[Region, ...]:
-    return session.song.tracks[0].regions
-
-
 def render_all(rendering: Rendering, session: Session, qtbot: QtBot) -> list[State]:
     """Render each region, and return what became of it."""
     numbers = rendering.render({region.id for region in regions(session)})
     wait_for_the_end(rendering, qtbot)
     return [entry.state for entry in rendering.entries if entry.number in numbers]
-
-
-def wait_for_the_end(rendering: Rendering, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not rendering.live and rendering._thread is None, timeout=60_000)
-    qtbot.wait(0)
 
 
 def on_denoising(rendering: Rendering, act: Callable[[], None]) -> None:
@@ -147,7 +113,7 @@ def test_on_a_cpu_jobs_are_rendered_one_by_one_unless_it_is_wished_otherwise(
 def test_one_of_several_is_cancelled_alone(
     rendering: Rendering, session: Session, batches: list[int], qtbot: QtBot
 ) -> None:
-    session.edit("Longer", lambda _: song_of_regions(200))
+    session.edit("Longer", lambda _: locked_regions(200))
     on_denoising(rendering, lambda: rendering.cancel(2))
     states = render_all(rendering, session, qtbot)
     assert states == [State.DONE, State.CANCELLED, State.DONE]
@@ -162,7 +128,7 @@ def test_a_worker_that_is_killed_does_the_batch_again(
     batches: list[int],
     qtbot: QtBot,
 ) -> None:
-    session.edit("Longer", lambda _: song_of_regions(200))
+    session.edit("Longer", lambda _: locked_regions(200))
     on_denoising(rendering, lambda: psutil.Process(workshop.worker().process_id).kill())
     assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
     assert batches == [REGIONS]
@@ -187,7 +153,7 @@ def starved(
     """Give the worker too little memory to decode a region of ten minutes at once."""
     pack = make_tiny_pack({"decoder": {"tile": 2**20}})
     monkeypatch.setattr("desktop.rendering.packs.user_folder", lambda: pack.parent)
-    session.edit("Longer", lambda _: all_quick(song_of_regions(1200)))
+    session.edit("Longer", lambda _: all_quick(locked_regions(1200)))
     limit_memory(rendering.workshop, pack, room_mb=190)
 
 
