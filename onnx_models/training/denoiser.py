@@ -154,6 +154,7 @@ def train(master: Master, run: Run, loss_of: Loss, file: str) -> None:
     library = Library(folder, reads, run.device, master.step, run.songs_at_most)
     examples, pace = library.refresh(), PACES[run.device]
     clock, losses = Clock(run.budget_s), []
+    torch.backends.cuda.matmul.allow_tf32 = True
     torch.manual_seed(master.step)
     for fraction in clock.ticks():
         if master.step % RELOAD_EVERY == 0:

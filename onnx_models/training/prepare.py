@@ -89,15 +89,15 @@ def make(place: Place, audio: int, seed: int) -> int:
 
     Of the first `audio` songs the audio is kept too, for the vocoder.
     """
-    path = song_path(place.folder, seed)
+    path, reads = song_path(place.folder, seed), reader_of(place)
     if path.exists():
-        song = load_song(path)
-    else:
-        song, sources = make_song(seed, soundfont_for(seed), encoder_of(place))
-        if seed < audio:
-            save_audio(sources, audio_path(place.folder, seed))
-        save_song(song, path)
-    reader_of(place)(song)
+        reads(load_song(path))
+        return seed
+    song, sources = make_song(seed, soundfont_for(seed), encoder_of(place))
+    if seed < audio:
+        save_audio(sources, audio_path(place.folder, seed))
+    reads(song)
+    save_song(song, path)  # last: a training run that sees it finds the rest
     return seed
 
 
