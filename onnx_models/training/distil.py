@@ -103,5 +103,5 @@ def train_distilled(run: Run, guidance: float, guided_from: float, substeps: int
     for weight in network.parameters():
         weight.data = weight.data.bfloat16()
     teacher = Teacher(network, guidance, guided_from, substeps)
-    master = Master(student, run.learning_rate, average_over=200)
+    master = Master(student, run.learning_rate, warm_up=50, average_over=100)
     train(master, run, teacher.loss, DISTILLED_FILE)
