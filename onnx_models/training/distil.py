@@ -19,7 +19,7 @@ from onnx_models.training.denoiser import (
     trained_denoiser,
     velocity,
 )
-from onnx_models.training.run import Master
+from onnx_models.training.run import Master, load
 
 DISTILLED_FILE: Final = "distilled.pt"
 STEPS: Final = 4
@@ -96,7 +96,7 @@ def stacked(rows: tuple[tuple[Tensor, ...], ...]) -> list[Tensor]:
 
 
 def train_distilled(run: Run, guidance: float, guided_from: float, substeps: int) -> None:
-    """Train a student of the averaged denoiser in the run's folder."""
+    """Train a student of the averaged denoiser in the run's folder; goes on from its checkpoint."""
     student = trained_denoiser(run.place.folder / FILE).to(run.device)
     student.control.timbre.requires_grad_(False)
     network = deepcopy(student).requires_grad_(False)
@@ -104,4 +104,7 @@ def train_distilled(run: Run, guidance: float, guided_from: float, substeps: int
         weight.data = weight.data.bfloat16()
     teacher = Teacher(network, guidance, guided_from, substeps)
     master = Master(student, run.learning_rate, warm_up=50, average_over=100)
+    checkpoint = run.place.folder / DISTILLED_FILE
+    if checkpoint.exists():
+        master.resume(load(checkpoint))
     train(master, run, teacher.loss, DISTILLED_FILE)

@@ -64,7 +64,7 @@ def examples(song: Song) -> Examples:
 
 
 def batch(song: Song) -> tuple[torch.Tensor, Inputs, Wish]:
-    return examples(song).batch(3072)
+    return examples(song).batch(768)
 
 
 def planes(roll: np.ndarray) -> np.ndarray:
