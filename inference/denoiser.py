@@ -94,7 +94,14 @@ class Denoiser:
 
     def _is_guided(self, request: RenderRequest, time: float) -> bool:
         differs = "text" in self._takes and request.prompt != self._negative(request)
-        return differs and self._guide.scale_at(time, request.guidance) != 1
+        return differs and self._scale(request, time) != 1
+
+    def _scale(self, request: RenderRequest, time: float) -> float:
+        """Return the guidance at `time`: as asked, else the pack's; more for a negative prompt."""
+        sampling, wanted = self._pack.manifest.sampling, request.guidance
+        if wanted is None and self._negative(request):
+            wanted = max(sampling.guidance_scale, sampling.negative_scale)
+        return self._guide.scale_at(time, wanted)
 
     def _weighs_notes(self, request: RenderRequest) -> bool:
         has_notes = "notes" in self._takes and request.is_sketched
@@ -106,7 +113,7 @@ class Denoiser:
         velocities = [velocity for _, velocity in rows]
         asked = velocity = velocities[0]
         if self._is_guided(request, time):
-            scale = self._guide.scale_at(time, request.guidance)
+            scale = self._scale(request, time)
             velocity = self._guide(window, asked, velocities[1], scale)
         if self._weighs_notes(request):
             velocity = velocity + np.float32(request.notes_strength - 1) * (asked - velocities[-1])

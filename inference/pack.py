@@ -67,6 +67,7 @@ class Sampling(Strict, frozen=True):
     times: tuple[Share, ...] | None = None
     guidance: Literal["none", "cfg", "apg"] = "none"
     guidance_scale: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
+    negative_scale: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
     guidance_interval: tuple[Share, Share] = (0.0, 1.0)
     momentum: Annotated[float, Meta(gt=-1.0, lt=1.0)] = 0.0
     norm_threshold: Annotated[float, Meta(ge=0.0, le=1e6)] = 0.0

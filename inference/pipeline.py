@@ -326,7 +326,13 @@ def batch_shape(pack: Pack, chain: Sequence[RenderRequest]) -> tuple[object, ...
     """Return what chains must share for their rows to fill batches of the very same shapes."""
     windows = tuple((window.start, window.end) for window in Canvas(pack, chain).windows)
     guided = tuple(
-        (r.guidance, r.prompt in {"", r.negative_prompt}, r.is_sketched, r.notes_strength == 1)
+        (
+            r.guidance,
+            r.negative_prompt != "",
+            r.prompt in {"", r.negative_prompt},
+            r.is_sketched,
+            r.notes_strength == 1,
+        )
         for r in chain
     )
     return pass_key(chain[0]), windows, guided

@@ -133,6 +133,17 @@ def test_every_part_of_a_request_is_heard(engine: Engine, field: str) -> None:
     assert db_below(engine.render(ASKED).audio, changed) > -60
 
 
+def test_a_negative_prompt_brings_the_guidance_that_it_needs(make_tiny_pack: TinyPack) -> None:
+    sampling = {"guidance_scale": 1.0, "negative_scale": 3.0}
+    distilled = Engine(make_tiny_pack({"sampling": sampling}), "cpu", 1)
+    against = replace(ASKED, negative_prompt="loud")
+    plain, left_open = (distilled.render(each).audio for each in (ASKED, against))
+    assert db_below(plain, left_open) > -60
+    asked = distilled.render(replace(against, guidance=3.0)).audio
+    assert np.array_equal(left_open, asked)
+    assert np.array_equal(distilled.render(replace(against, guidance=1.0)).audio, plain)
+
+
 def test_drums_are_told_by_their_role(engine: Engine) -> None:
     drums = replace(ASKED, role="drums")
     silent = replace(drums, notes=())

@@ -10,7 +10,7 @@ from desktop.document.query import wanted_pack_id
 from desktop.document.song import ROLES, Region, Settings, Song
 from desktop.rendering.packs import find_pack
 from inference.errors import PackError
-from inference.pack import Manifest, Pack, Unable, takes
+from inference.pack import Manifest, Pack, Sampling, Unable, takes
 
 Ability = Literal["prompt", "negative_prompt", "notes", "context_audio", "guidance"]
 ABILITIES: Final[tuple[Ability, ...]] = (
@@ -34,6 +34,7 @@ class Abilities:
     roles: tuple[str, ...] = ROLES
     problem: str = ""
     guidance_scale: float | None = None
+    negative_scale: float | None = None
     models: int = 1
     unable: tuple[Unable, ...] = ()
 
@@ -80,6 +81,7 @@ def together(models: Sequence[Abilities]) -> Abilities:
     if len(models) == 1:
         return models[0]
     scales = {each.guidance_scale for each in models}
+    negative = {each.negative_scale for each in models}
     names = tuple(dict.fromkeys(each.model for each in models if each.model))
     return Abilities(
         ", ".join(names),
@@ -91,6 +93,7 @@ def together(models: Sequence[Abilities]) -> Abilities:
         tuple(role for role in ROLES if any(role in each.roles for each in models)),
         next((each.problem for each in models if each.problem), ""),
         scales.pop() if len(scales) == 1 else None,
+        negative.pop() if len(negative) == 1 else None,
         len(names),
         tuple(what for what in models[0].unable if all(what in each.unable for each in models)),
     )
@@ -100,16 +103,21 @@ def abilities_of(found: Pack | PackError) -> Abilities:
     """Return what the pack that was found can do."""
     if isinstance(found, PackError):
         return Abilities(problem=str(found))
-    manifest = found.manifest
+    manifest, sampling = found.manifest, found.manifest.sampling
     can, why = understood(manifest), reasons()
     lacking = {each: why[each].format(model=manifest.name) for each in ABILITIES if not can[each]}
     return Abilities(
         manifest.name,
         lacking,
         manifest.conditions.roles if "role" in takes(manifest) else ROLES,
-        guidance_scale=manifest.sampling.guidance_scale if can["guidance"] else None,
+        guidance_scale=sampling.guidance_scale if can["guidance"] else None,
+        negative_scale=_negative_scale(sampling) if can["guidance"] else None,
         unable=manifest.unable,
     )
+
+
+def _negative_scale(sampling: Sampling) -> float:
+    return max(sampling.guidance_scale, sampling.negative_scale)
 
 
 def understood(manifest: Manifest) -> dict[Ability, bool]:

@@ -120,7 +120,7 @@ class PromptBox(QWidget):
 
     def _counts(self, abilities: Abilities) -> str:
         """Return the tip of the negative prompt, which without guidance changes nothing."""
-        own = abilities.guidance_scale
+        own = abilities.negative_scale
         given = [own if r.guidance is None else r.guidance for r in self._regions]
         if own is None or any(scale is None or scale > 1 for scale in given):
             return self._negative_tip
