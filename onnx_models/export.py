@@ -28,6 +28,7 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
 @click.option("--steps", default=8, show_default=True)
 @click.option("--shift", default=1.0, show_default=True)
 @click.option("--guidance", default=1.0, show_default=True)
+@click.option("--negative", default=1.5, show_default=True, help="Guidance by negative prompts.")
 @click.option(
     "--guidance-from", default=0.0, help="The moment, 1 for noise, down to which it is guided."
 )

@@ -76,6 +76,7 @@ steps = {steps}
 shift = {shift}
 guidance = "cfg"
 guidance_scale = {guidance}
+negative_scale = {negative}
 guidance_interval = [{guidance_from}, 1.0]
 rows = 1
 
@@ -237,7 +238,7 @@ def file_table(folder: Path) -> str:
 def write_manifest(folder: Path, **settings: Any) -> None:
     """Write pack.toml for what lies in `folder`.
 
-    `settings` are version, steps, shift, guidance, guidance_from.
+    `settings` are version, steps, shift, guidance, negative, guidance_from.
     """
     head = MANIFEST.format(
         rate=SAMPLE_RATE_HZ, channels=CHANNELS, audio_frames=AUDIO_FRAMES, subframes=SUBFRAMES,

@@ -51,7 +51,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     errors = write_denoiser(denoiser, folder) | write_sound(small_vocoder(pca), pca, folder)
     write_texts(text, ROOT / "LICENSE", folder)
     (folder / "MODEL_CARD.md").write_text("# Small\n", encoding="utf-8")
-    write_manifest(folder, version="0.0.1", steps=2, shift=1.0, guidance=2.0, guidance_from=0.5)
+    write_manifest(folder, version="0.0.1", steps=2, shift=1.0, guidance=2.0, negative=3.0,
+                   guidance_from=0.5)  # fmt: skip
     return folder, errors
 
 
