@@ -19,6 +19,7 @@ from inference.transcription.timing import (
 from inference.transcription.transcribe import transcribe
 from onnx_models.evaluation.chroma import chroma_cosine
 from onnx_models.evaluation.classifier import FAMILY_OF, Classifier, Guess
+from onnx_models.evaluation.distance import spectral_distance
 from onnx_models.evaluation.songs import Case
 
 Floats = NDArray[np.float32]
@@ -32,7 +33,7 @@ class Heard:
     """What was heard of a case; `other` scores it against the notes of another song.
 
     `distinct` is the timing of those beats alone that are heard in time of a sampled instrument:
-    the others begin too softly to be measured.
+    the others begin too softly to be measured. `spectral_distance` is that from the sampled sound.
     """
 
     score: Score
@@ -42,6 +43,7 @@ class Heard:
     distinct: Timing
     guess: Guess
     embedding: Floats
+    spectral_distance: float
     loudness_lufs: float
     true_peak_dbtp: float
 
@@ -81,6 +83,7 @@ def listen(case: Case, other: Case, audio: Floats, rate_hz: int, classifier: Cla
         distinct=beat_timing(distinct_s, struck_s),
         guess=classifier.guess(audio, rate_hz),
         embedding=classifier.embedding(audio, rate_hz),
+        spectral_distance=spectral_distance(case.reference, audio),
         loudness_lufs=loudness_lufs(audio, rate_hz),
         true_peak_dbtp=to_db(true_peak(audio, rate_hz)),
     )

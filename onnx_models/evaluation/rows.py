@@ -164,3 +164,7 @@ def baseline_rows(baselines: Mapping[str, Takes], reference: Takes) -> Iterator[
                 yield Row(f"{name}: note F1 against the sampled instrument's, {role}", ratio)
         chroma = measure_mean(takes, lambda heard: heard.chroma)
         yield Row(f"{name}: chroma cosine to the request", chroma)
+        recognised = 100 * share_obeyed(takes)
+        yield Row(f"{name}: instrument is recognised", recognised, "%")
+        distance = measure_mean(takes, lambda heard: heard.spectral_distance)
+        yield Row(f"{name}: spectral distance from the sampled sound", distance)

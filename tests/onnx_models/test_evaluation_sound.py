@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from inference.transcription.timing import asked_on_beat, attack_s, beat_timing, energy_onsets
 from onnx_models.evaluation.chroma import chroma_cosine
-from onnx_models.evaluation.distance import kernel_audio_distance
+from onnx_models.evaluation.distance import kernel_audio_distance, spectral_distance
 from onnx_models.evaluation.griffin_lim import griffin_lim, linear_magnitude
 from onnx_models.evaluation.pictures import draw_pair
 from onnx_models.networks.latents import HOP, N_FFT, SAMPLE_RATE_HZ, mel_weights
@@ -150,3 +150,22 @@ def test_a_picture_is_written(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "pair.png"
     draw_pair(tone(60, 0.5), tone(62, 0.5), RATE_HZ, path, "pair")
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_sound_is_at_no_spectral_distance_from_itself_at_any_phase() -> None:
+    sound = scale([60, 64])
+    assert spectral_distance(sound, sound) == 0
+    assert spectral_distance(sound, -sound) == 0
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(48, 72), st.integers(3, 12))
+def test_another_pitch_is_further_than_another_level(pitch: int, away: int) -> None:
+    sound = tone(pitch, 0.5)
+    louder = spectral_distance(sound, sound * np.float32(1.1))
+    assert 0 < louder < spectral_distance(sound, tone(pitch + away, 0.5))
+
+
+def test_sounds_of_other_lengths_are_not_compared() -> None:
+    with pytest.raises(ValueError, match="shapes must be equal"):
+        spectral_distance(tone(60, 0.5), tone(60, 0.6))
