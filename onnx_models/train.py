@@ -1,4 +1,4 @@
-"""`python -m onnx_models.train`: prepares songs, trains reader, timbre, vocoder and denoiser."""
+"""`python -m onnx_models.train`: prepares songs and trains the embedded model's networks."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -55,7 +55,7 @@ def on_a_device(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--threads", type=int, default=1, show_default=True)
 @click.pass_context
 def main(context: click.Context, folder: Path, pack: Path, *, afresh: bool, threads: int) -> None:
-    """Make the embedded model: reader, songs and timbre first, then vocoder and denoiser."""
+    """Make the embedded model; from nothing: reader, songs, timbre, vocoder, denoiser, distil."""
     torch.set_num_threads(threads)
     folder.mkdir(parents=True, exist_ok=True)
     context.obj = Place(folder, None if afresh else pack)
@@ -63,13 +63,14 @@ def main(context: click.Context, folder: Path, pack: Path, *, afresh: bool, thre
 
 @main.command("songs")
 @click.option("--count", type=int, default=1500, show_default=True)
+@click.option("--first", type=int, default=0, show_default=True, help="The seed to begin with.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--audio", type=int, default=240, show_default=True,
               help="How many songs' audio is kept too, for the vocoder.")  # fmt: skip
 @click.pass_obj
-def songs(place: Place, count: int, workers: int, audio: int) -> None:
+def songs(place: Place, count: int, first: int, workers: int, audio: int) -> None:
     """Compose, play and encode the songs that training reads."""
-    for made in prepare(place, count, audio, workers):
+    for made in prepare(place, count, audio, workers, first):
         click.echo(f"song {made}")
 
 

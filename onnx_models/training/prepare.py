@@ -118,16 +118,19 @@ def song_path(folder: Path, seed: int) -> Path:
     return folder / "songs" / f"{seed:07d}.npz"
 
 
-def prepare(place: Place, songs: int, audio: int, workers: int = 1) -> Iterator[int]:
-    """Make songs 0 to `songs`, and read them; yield each seed when it is there.
+def prepare(
+    place: Place, songs: int, audio: int, workers: int = 1, first: int = 0
+) -> Iterator[int]:
+    """Make `songs` songs from seed `first` on, and read them; yield each seed when it is there.
 
     `workers` processes make them side by side.
     """
     for name in ("songs", "audio"):
         (place.folder / name).mkdir(parents=True, exist_ok=True)
     map_of_latents(place)  # before the workers need it
+    seeds = range(first, first + songs)
     if workers == 1:
-        yield from (make(place, audio, seed) for seed in range(songs))
+        yield from (make(place, audio, seed) for seed in seeds)
         return
     with get_context("spawn").Pool(workers, torch.set_num_threads, (1,)) as pool:
-        yield from pool.imap_unordered(partial(make, place, audio), range(songs))
+        yield from pool.imap_unordered(partial(make, place, audio), seeds)

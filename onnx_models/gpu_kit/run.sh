@@ -1,0 +1,54 @@
+#!/bin/sh
+# Trains on this machine's GPU: sh run.sh [MINUTES] [RESULTS] [cuda|cpu]
+# All of it, unpacking too, takes MINUTES (20; at least 5). A second run goes on from the first.
+set -eu
+minutes=${1:-20} device=${3:-cuda} python=${PYTHON:-python3}
+end=$(($(date +%s) + minutes * 60))
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "${2:-$here/results}"
+results=$(cd "${2:-$here/results}" && pwd)
+kit=$here/unpacked
+folder=$kit/training
+
+left() { echo $((end - $(date +%s))); }
+tell() { echo "$(left) s left: $*"; }
+songs_there() { find "$folder/songs" -name '*[0-9].npz' 2>/dev/null | wc -l; }
+in_minutes() { awk "BEGIN { print ($1 < 5 ? 5 : $1) / 60 }"; }
+
+if [ ! -d "$kit" ]; then
+    (cd "$here" && sha256sum --quiet --check SHA256SUMS)
+    mkdir "$kit.partial"
+    cat "$here"/kit.tar.xz.[0-9]* | "$python" -c "import sys, tarfile
+tarfile.open(fileobj=sys.stdin.buffer, mode='r|xz').extractall('$kit.partial', filter='data')"
+    mv "$kit.partial" "$kit"
+fi
+cd "$kit"
+fonts=$(printf ':%s' "$kit"/soundfonts/*)
+export PARTIMENTO_SOUNDFONTS="${fonts#:}" LD_LIBRARY_PATH="$kit/lib" PYTHONPATH="$kit/site:$kit"
+export PYTHONUNBUFFERED=1 OMP_NUM_THREADS=1
+train() { "$python" -m onnx_models.train --folder "$folder" "$@"; }
+
+cores=$(nproc)
+first=$(($(date +%s) % 100000 * 4000)) # songs that no other run has
+tell "composing with $((cores > 3 ? cores - 2 : 1)) of $cores cores, from song $first on"
+setsid "$python" -m onnx_models.train --folder "$folder" songs --audio 0 --first "$first" \
+    --count 100000 --workers $((cores > 3 ? cores - 2 : 1)) >"$kit/songs.log" 2>&1 &
+composers=$!
+trap 'kill -- -$composers 2>/dev/null || :' EXIT
+soon=$(($(date +%s) + 30))
+until [ "$(songs_there)" -ge 300 ] || { [ "$(date +%s)" -ge $soon ] && [ "$(songs_there)" -ge 8 ]; }; do
+    kill -0 $composers 2>/dev/null || { cat "$kit/songs.log"; exit 1; }
+    sleep 1
+done
+
+seconds=$((($(left) - 60) * 4 / 5))
+tell "training for $seconds s, from $(songs_there) songs on"
+train denoiser --device "$device" --learning-rate 1e-3 --minutes "$(in_minutes $seconds)"
+kill -- -$composers
+rm -f "$folder"/songs/*.partial.npz
+seconds=$(($(left) - 45)) # to take all songs in again, and to write
+tell "distilling for $seconds s, by $(songs_there) songs"
+rm -f "$folder/distilled.csv"
+train distil --device "$device" --learning-rate 4e-4 --minutes "$(in_minutes $seconds)"
+"$python" -m onnx_models.gpu_kit --folder "$folder" results "$results"
+tell "done; take back all of $results"
