@@ -19,12 +19,16 @@ PHRASES: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8")
 )
 MOST_NAMED: Final = 3
+NICKNAMED: Final = 0.25  # how often an instrument that has nicknames is called by one
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
 def name_of(key: str, rng: Generator, language: Language) -> str:
-    """Return any of the names of the instrument or kit `key`."""
+    """Return any of the names of the instrument or kit `key`, or at times a nickname."""
     entry = INSTRUMENTS.get(key) or KITS[key]
+    nicknames: list[str] = PHRASES[language]["nicknames"].get(key, [])
+    if nicknames and rng.random() < NICKNAMED:
+        return pick(rng, nicknames)
     return pick(rng, entry.english if language == "en" else entry.chinese)
 
 

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from onnx_models.composer import INSTRUMENTS, KITS, compose
+from onnx_models.free_wording import PHRASES, name_of
 from onnx_models.networks.prompt import ASKED, INSTRUMENT_NAMES, STYLE_NAMES, Prompt, asked_parts
 from onnx_models.text_encoder.encode import TextEncoder
 from onnx_models.training.prompt import (
@@ -129,3 +130,17 @@ def test_free_prompts_name_what_they_ask_for_in_both_languages() -> None:
 
 def test_every_instrument_of_the_composer_can_be_asked_for() -> None:
     assert set(INSTRUMENTS) <= set(INSTRUMENT_NAMES)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nicknames_belong_to_instruments_that_there_are_and_to_one_alone(language: str) -> None:
+    nicknames = PHRASES[language]["nicknames"]
+    assert set(nicknames) <= {*INSTRUMENTS, *KITS}
+    every = [nickname for several in nicknames.values() for nickname in several]
+    assert len(every) == len(set(every))
+
+
+def test_an_instrument_is_now_and_then_called_by_a_nickname() -> None:
+    rng = np.random.default_rng(0)
+    names = {name_of("kalimba", rng, "en") for _ in range(100)}
+    assert names == {*INSTRUMENTS["kalimba"].english, *PHRASES["en"]["nicknames"]["kalimba"]}
