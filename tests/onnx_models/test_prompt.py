@@ -1,5 +1,6 @@
 """The prompt's reader: what it is taught, and that it finds it again in a prompt's states."""
 
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -124,7 +125,8 @@ def test_free_prompts_name_what_they_ask_for_in_both_languages() -> None:
         for place in shares.nonzero().flatten().tolist():
             key = INSTRUMENT_NAMES[place]
             entry = INSTRUMENTS.get(key) or KITS[key]
-            names = (*entry.english, *entry.chinese)
+            nicknames = (PHRASES[language]["nicknames"].get(key, ()) for language in ("en", "zh"))
+            names = (*entry.english, *entry.chinese, *chain.from_iterable(nicknames))
             assert any(name.lower() in example.prompt.lower() for name in names), example.prompt
 
 
