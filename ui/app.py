@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -195,10 +196,10 @@ def run(path: Path | None) -> int:
     speak(application, chosen_language(settings))
     engine, midi, workshop = AudioEngine(), MidiInput(settings), Workshop(chosen_device(settings))
     program = Program(application, settings, engine, midi, workshop)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: program.end())
+    _heed(signal.SIG_DFL)  # a question before the window lets no Python run that could heed them
     if not program.start(path):
         return 2
+    _heed(lambda *_: program.end())
     # Once the window is there: a device may take its time to open.
     engine.start(chosen_audio(settings))
     midi.start()
@@ -210,6 +211,11 @@ def run(path: Path | None) -> int:
         workshop.close()
     end_threads(status)
     return status
+
+
+def _heed(handler: Callable[..., object] | signal.Handlers) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
 
 
 def end_threads(status: int) -> None:

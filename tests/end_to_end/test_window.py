@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ from desktop.document.time import PPQ, Tick
 from desktop.session.rendering import Rendering, Workshop
 from desktop.session.session import Session
 from desktop.session.transport import Transport
-from desktop.storage.project import AUTOSAVE, Project, read_project
+from desktop.storage.project import AUTOSAVE, SONG, Project, read_project
 from inference.arrays import Audio
 from tests.audio_rig import NullSink, running, wait_until
 from tests.end_to_end.desk import Desk, desk
@@ -170,6 +171,17 @@ def test_a_program_that_was_killed_offers_what_was_drawn(
         table.press("ctrl+s")
         wait_until(lambda: len(notes_in(song)) == 2, "a saved song with both notes")
     assert [note.pitch for note in notes_in(song)] == [60, DRAWN_PITCH]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_program_that_says_before_its_window_what_is_wrong_can_be_ended(
+    table: Desk, song: Path, number: int
+) -> None:
+    (song / SONG).write_text("{", encoding="utf-8")
+    with table.program(song) as program:
+        table.wait_for_window()
+        program.send_signal(number)
+        assert program.wait(timeout=10) == -number
 
 
 def notes_in(folder: Path) -> tuple[Note, ...]:
