@@ -79,16 +79,20 @@ def passes(spot: Spot, tempo_map: TempoMap, frames: int, sample_rate_hz: int) ->
     ValueError where there is none: the recording ended before the song began.
     """
     start, first, loop = spot.start, spot.start_frame, spot.loop
-    if frames - first < SHORTEST_PASS_S * sample_rate_hz:
+    shortest = SHORTEST_PASS_S * sample_rate_hz
+    if frames - first < shortest:
         raise ValueError("the recording ended before the song began; nothing was recorded")
     found: list[Pass] = []
     while loop is not None and start < loop[1]:
         length = tempo_map.span_frames(start, loop[1], sample_rate_hz)
-        if first + length > frames or length < SHORTEST_PASS_S * sample_rate_hz:
+        rest = frames - first - length
+        is_short = length < shortest
+        if rest < 0 or (is_short and (start <= loop[0] or rest < shortest)):
             break
-        found.append(Pass(start, first, length, loop[1]))
+        if not is_short:  # as the end of the round in which the recording began may be
+            found.append(Pass(start, first, length, loop[1]))
         start, first = loop[0], first + length
-    if not found or frames - first >= SHORTEST_PASS_S * sample_rate_hz:
+    if not found or frames - first >= shortest:
         found.append(Pass(start, first, frames - first))
     return tuple(found)
 

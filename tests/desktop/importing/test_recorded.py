@@ -15,6 +15,7 @@ from desktop.document.song import Song, Take
 from desktop.document.tempo import TempoMap
 from desktop.document.time import PPQ, Tick
 from desktop.importing.recorded import (
+    SHORTEST_PASS_S,
     Melody,
     Pass,
     has_recording,
@@ -122,11 +123,20 @@ def test_the_rounds_of_a_loop_follow_one_another_without_a_gap(
     start: int, loop: tuple[Tick, Tick], first: int, frames: int
 ) -> None:
     found = passes(Spot(LEAD, Tick(start), first, loop), TempoMap(), first + frames, RATE_HZ)
-    assert (found[0].start, found[0].first) == (start, first)
+    assert found[0].first - first < SHORTEST_PASS_S * RATE_HZ
+    assert found[0].start == (start if found[0].first == first else loop[0])
     for before, after in pairwise(found):
         assert before.first + before.frames == after.first
         assert (before.end, after.start) == (loop[1], loop[0])
     assert found[-1].first + found[-1].frames <= first + frames
+    assert all(each.frames >= SHORTEST_PASS_S * RATE_HZ for each in found)
+
+
+def test_what_begins_just_before_the_end_of_a_loop_is_parted_into_its_rounds() -> None:
+    start, loop = Tick(BAR - 10), (Tick(0), Tick(BAR))
+    found = passes(Spot(LEAD, start, 7, loop), TempoMap(), 5 * RATE_HZ, RATE_HZ)
+    assert [(each.start, each.end) for each in found] == [(0, BAR), (0, BAR), (0, None)]
+    assert found[0].first == 7 + TempoMap().span_frames(start, Tick(BAR), RATE_HZ)
 
 
 def test_without_a_loop_there_is_one_pass() -> None:
