@@ -43,6 +43,7 @@ SLOTS: Final[dict[Kind, Slot]] = {
 }
 LEADING: Final[tuple[Slot, ...]] = ("style", "scene", "mood")
 SUGGESTED: Final[tuple[Slot, ...]] = ("instruments", "rhythm", "dynamics", "production")
+DESCRIBING: Final[tuple[Slot, ...]] = ("mood", "tempo", "dynamics")  # what follows them
 WEIGHTIEST_FIRST: Final[tuple[Slot, ...]] = (
     "instruments", "style", "rhythm", "scene", "mood", "production", "dynamics", "tempo", "other"
 )  # fmt: skip
@@ -222,7 +223,9 @@ class Translator:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = pattern_of(self._known).pattern
-        either = f"(?P<unwanted>{NEGATION})?(?:{names})|(?P<cut>{_CUT})"
+        how = pattern_of(n for n, known in self._known.items() if known.slot in DESCRIBING).pattern
+        described = rf"(?:(?:{how})\s*+的?\s*+(?={names}))*+"  # "no loud drums": not "no loud"
+        either = f"(?P<unwanted>{NEGATION}{described})?(?:{names})|(?P<cut>{_CUT})"
         return re.compile(either, re.IGNORECASE)
 
     @cached_property

@@ -1,5 +1,6 @@
 """Tags and moods become prompts, in the language they were given in."""
 
+import re
 from pathlib import Path
 from time import process_time
 
@@ -86,6 +87,21 @@ def test_unknown_words_and_what_is_not_wanted_are_kept() -> None:
     prompt = TRANSLATE("the harbour lights, happy violins, no drums")
     assert prompt.startswith("happy, harbour lights, no drums, violins")
     assert TRANSLATE("不要鼓，快乐的小提琴").startswith("快乐，不要鼓，小提琴")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "unwanted"),
+    [
+        ("violins, no loud drums", "no loud drums"),
+        ("violins without soft slow piano", "without soft slow piano"),
+        ("小提琴，不要快的鼓", "不要快的鼓"),
+        ("violins, no calm zorblax", "no calm"),
+    ],
+)
+def test_what_is_not_wanted_may_be_described(prompt: str, unwanted: str) -> None:
+    said = re.split("[,，] ?", TRANSLATE(prompt))
+    assert unwanted in said
+    assert not {"drums", "piano", "鼓", "calm"} & set(said)
 
 
 FLUTE = "a solo wooden flute, gentle and airy, folk ballad, close and dry"
