@@ -17,9 +17,10 @@ in_minutes() { awk "BEGIN { print ($1 < 5 ? 5 : $1) / 60 }"; }
 
 if [ ! -d "$kit" ]; then
     (cd "$here" && sha256sum --quiet --check SHA256SUMS)
-    mkdir "$kit.partial"
-    cat "$here"/kit.tar.xz.[0-9]* | "$python" -c "import sys, tarfile
-tarfile.open(fileobj=sys.stdin.buffer, mode='r|xz').extractall('$kit.partial', filter='data')"
+    rm -rf "$kit.partial"
+    cat "$here"/kit.tar.xz.[0-9]* | "$python" -c 'import sys, tarfile
+tarfile.open(fileobj=sys.stdin.buffer, mode="r|xz").extractall(sys.argv[1], filter="data")
+' "$kit.partial"
     mv "$kit.partial" "$kit"
 fi
 cd "$kit"
@@ -29,10 +30,11 @@ export PYTHONUNBUFFERED=1 OMP_NUM_THREADS=1
 train() { "$python" -m onnx_models.train --folder "$folder" "$@"; }
 
 cores=$(nproc)
-first=$(($(date +%s) % 100000 * 4000)) # songs that no other run has
-tell "composing with $((cores > 3 ? cores - 2 : 1)) of $cores cores, from song $first on"
+workers=$((cores > 3 ? cores - 2 : 1))
+first=$(($(date +%s) % 100000 * 4000)) # songs that no other run is likely to have
+tell "composing with $workers of $cores cores, from song $first on"
 setsid "$python" -m onnx_models.train --folder "$folder" songs --audio 0 --first "$first" \
-    --count 100000 --workers $((cores > 3 ? cores - 2 : 1)) >"$kit/songs.log" 2>&1 &
+    --count 3000 --workers $workers >"$kit/songs.log" 2>&1 &
 composers=$!
 trap 'kill -- -$composers 2>/dev/null || :' EXIT
 soon=$(($(date +%s) + 30))
@@ -44,9 +46,9 @@ done
 seconds=$((($(left) - 60) * 4 / 5))
 tell "training for $seconds s, from $(songs_there) songs on"
 train denoiser --device "$device" --learning-rate 1e-3 --minutes "$(in_minutes $seconds)"
-kill -- -$composers
+kill -- -$composers 2>/dev/null || :
 rm -f "$folder"/songs/*.partial.npz
-seconds=$(($(left) - 45)) # to take all songs in again, and to write
+seconds=$(($(left) - 60)) # to take all songs in again, and to write
 tell "distilling for $seconds s, by $(songs_there) songs"
 rm -f "$folder/distilled.csv"
 train distil --device "$device" --learning-rate 4e-4 --minutes "$(in_minutes $seconds)"
