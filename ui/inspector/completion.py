@@ -58,8 +58,10 @@ class PromptEditor(TextEditor):
     def watch(self, shelf: PromptShelf) -> None:
         """Take suggestions from the library and the words of `shelf`."""
         self._shelf = shelf
-        self.offers = Offers(self)
+        self.offers, self._offered_at = Offers(self), 0
         self.textChanged.connect(self._offer)
+        self.selectionChanged.connect(self._follow_cursor)
+        self.cursorPositionChanged.connect(self._follow_cursor)
         self.offers.itemClicked.connect(self._take_item)
 
     def finish(self) -> None:
@@ -113,7 +115,14 @@ class PromptEditor(TextEditor):
             return False
         return True
 
+    def _follow_cursor(self) -> None:
+        """Hide suggestions that are for the letters before another place."""
+        cursor = self.textCursor()
+        if cursor.hasSelection() or cursor.position() != self._offered_at:
+            self._hide_offers()
+
     def _offer(self, *, wanted: bool = False) -> None:
+        self._offered_at = self.textCursor().position()
         found = list(self._suggestions(wanted)) if self.hasFocus() else []
         self.offers.show_suggestions(found, self)
 

@@ -67,6 +67,25 @@ def test_what_was_just_typed_is_in_the_song_before_ctrl_enter_renders_it(
     assert editor.offers.isHidden()
 
 
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_A, CTRL),
+    ],
+)
+def test_nothing_is_offered_any_more_once_the_cursor_is_elsewhere(
+    editor: PromptEditor, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    QTest.keyClicks(editor, "vel")
+    assert offered(editor)
+    QTest.keyClick(editor, key, modifier)
+    assert editor.offers.isHidden()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.toPlainText() == "vel"
+
+
 def select_two(studio: Studio, second: str) -> None:
     track = studio.session.song.tracks[0].id
     add = partial(add_region, track_id=track, start=Tick(2 * BAR), end=Tick(4 * BAR), prompt=second)
