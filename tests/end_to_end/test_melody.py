@@ -75,8 +75,10 @@ def record_and_kill(table: Desk, song: Path) -> tuple[Path, float]:
         table.wait_for_window()
         table.press("ctrl+alt+r")
         wait_until(lambda: [*song.glob("recordings/*.au")], "a recording")
-        began_s = time.monotonic()
         (path,) = song.glob("recordings/*.au")
+        header = path.stat().st_size
+        wait_until(lambda: path.stat().st_size > header, "sound")  # an input may wake up late
+        began_s = time.monotonic()
         note = path.with_suffix(".json")
         wait_until(lambda: note.exists() and json.loads(note.read_text())["start_frame"], "a place")
         until_s = began_s + 4 * BEAT_S + SUNG_BEATS * BEAT_S  # a bar is counted
