@@ -20,7 +20,7 @@ class Take(NamedTuple):
 
 
 Takes = Sequence[Take]
-BARS: Final = {"lead": (0.5, 0.95), "mix": (0.6, 0.9)}  # F1 ratio: bar and goal
+BARS: Final = {"lead": (0.8, 0.95), "mix": (0.6, 0.9)}  # F1 ratio: bar and goal
 PREFIX: Final = "sampled instrument: "
 
 
