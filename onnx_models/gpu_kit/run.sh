@@ -29,7 +29,7 @@ export PARTIMENTO_SOUNDFONTS="${fonts#:}" LD_LIBRARY_PATH="$kit/lib" PYTHONPATH=
 export PYTHONUNBUFFERED=1 OMP_NUM_THREADS=1
 train() { "$python" -m onnx_models.train --folder "$folder" "$@"; }
 
-cores=$(nproc)
+cores=$(env -u OMP_NUM_THREADS nproc) # which it would count instead
 workers=$((cores > 3 ? cores - 2 : 1))
 first=$(($(date +%s) % 100000 * 4000)) # songs that no other run is likely to have
 tell "composing with $workers of $cores cores, from song $first on"
