@@ -98,9 +98,9 @@ class Denoiser:
 
     def _scale(self, request: RenderRequest, time: float) -> float:
         """Return the guidance at `time`: as asked, else the pack's; more for a negative prompt."""
-        sampling, wanted = self._pack.manifest.sampling, request.guidance
+        wanted = request.guidance
         if wanted is None and self._negative(request):
-            wanted = max(sampling.guidance_scale, sampling.negative_scale)
+            wanted = self._pack.manifest.sampling.scale_against
         return self._guide.scale_at(time, wanted)
 
     def _weighs_notes(self, request: RenderRequest) -> bool:

@@ -73,6 +73,11 @@ class Sampling(Strict, frozen=True):
     norm_threshold: Annotated[float, Meta(ge=0.0, le=1e6)] = 0.0
     rows: Annotated[int, Meta(ge=1, le=1024)] = 8
 
+    @property
+    def scale_against(self) -> float:
+        """Return the guidance away from a negative prompt, where no other is asked for."""
+        return max(self.guidance_scale, self.negative_scale)
+
 
 class NotePlanes(Strict, frozen=True):
     planes: Annotated[tuple[Plane, ...], Meta(min_length=1, max_length=3)]

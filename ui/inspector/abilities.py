@@ -10,7 +10,7 @@ from desktop.document.query import wanted_pack_id
 from desktop.document.song import ROLES, Region, Settings, Song
 from desktop.rendering.packs import find_pack
 from inference.errors import PackError
-from inference.pack import Manifest, Pack, Sampling, Unable, takes
+from inference.pack import Manifest, Pack, Unable, takes
 
 Ability = Literal["prompt", "negative_prompt", "notes", "context_audio", "guidance"]
 ABILITIES: Final[tuple[Ability, ...]] = (
@@ -111,13 +111,9 @@ def abilities_of(found: Pack | PackError) -> Abilities:
         lacking,
         manifest.conditions.roles if "role" in takes(manifest) else ROLES,
         guidance_scale=sampling.guidance_scale if can["guidance"] else None,
-        negative_scale=_negative_scale(sampling) if can["guidance"] else None,
+        negative_scale=sampling.scale_against if can["guidance"] else None,
         unable=manifest.unable,
     )
-
-
-def _negative_scale(sampling: Sampling) -> float:
-    return max(sampling.guidance_scale, sampling.negative_scale)
 
 
 def understood(manifest: Manifest) -> dict[Ability, bool]:
