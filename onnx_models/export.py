@@ -25,12 +25,15 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
 @click.option("--text", type=FOLDER, required=True, help="From python -m onnx_models.text_encoder.")
 @click.option("--out", type=click.Path(path_type=Path), default=ROOT / "onnx_models/packs/mini")
 @click.option("--version", default="0.1.0", show_default=True)
-@click.option("--steps", default=8, show_default=True)
+@click.option("--steps", default=4, show_default=True)
 @click.option("--shift", default=1.0, show_default=True)
 @click.option("--guidance", default=1.0, show_default=True)
 @click.option("--negative", default=1.5, show_default=True, help="Guidance by negative prompts.")
 @click.option(
-    "--guidance-from", default=0.0, help="The moment, 1 for noise, down to which it is guided."
+    "--guidance-from",
+    default=0.5,
+    show_default=True,
+    help="The moment, 1 for noise, down to which it is guided.",
 )
 def main(source: Path, denoiser: str, text: Path, out: Path, **settings: object) -> None:
     """Write what a training folder has checkpoints of into the pack `mini`."""

@@ -11,7 +11,7 @@ from onnx_models.training.denoiser import SONGS_AT_MOST, Run, train_denoiser
 from onnx_models.training.distil import train_distilled
 from onnx_models.training.prepare import prepare
 from onnx_models.training.prompt import train_reader
-from onnx_models.training.run import Place, light, load, save
+from onnx_models.training.run import Place
 from onnx_models.training.timbre import LEARNING_RATE, train_timbre
 from onnx_models.training.vocoder import train_vocoder
 
@@ -104,14 +104,6 @@ def distil(
     """Teach the averaged denoiser to need neither guidance nor many steps."""
     run = Run(place, minutes * 60, **settings)
     train_distilled(run, guidance, guided_from, substeps)
-
-
-@main.command("light")
-@click.argument("checkpoint", type=click.Path(path_type=Path, exists=True))
-@click.argument("out", type=click.Path(path_type=Path))
-def lighten(checkpoint: Path, out: Path) -> None:
-    """Write CHECKPOINT's averaged weights in half precision to OUT, an eighth of its size."""
-    save(light(load(checkpoint)), out)
 
 
 main.add_command(trainer(train_timbre, "timbre", LEARNING_RATE))

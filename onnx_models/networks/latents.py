@@ -17,6 +17,7 @@ N_FFT: Final = 2048
 HOP: Final = 512
 MEL_BANDS: Final = 160
 SUBFRAMES: Final = 2  # spectra a latent frame
+PCA_FILE: Final = "pca.pt"
 CHANNELS: Final = 128
 AUDIO_FRAMES: Final = HOP * SUBFRAMES  # a latent frame
 LATENT_RATE_HZ: Final = SAMPLE_RATE_HZ / AUDIO_FRAMES
@@ -166,9 +167,6 @@ def whole_frames(audio: Floats) -> Floats:
     """Return `audio` (2, frames) padded with silence to whole latent frames."""
     missing = math.ceil(audio.shape[1] / AUDIO_FRAMES) * AUDIO_FRAMES - audio.shape[1]
     return np.pad(audio, ((0, 0), (0, missing)))
-
-
-PCA_FILE: Final = "pca.pt"
 
 
 def save_pca(pca: Pca, path: Path) -> None:

@@ -118,7 +118,7 @@ def save(state: Mapping[str, Any], path: Path) -> None:
 
 
 def light(state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the averaged weights of `state` alone, in half precision: an eighth of its size."""
+    """Return the averaged weights of `state` alone, in half precision: a sixth of its size."""
     weights = {k: v.half() for k, v in (state["weights"] | state["average"]).items()}
     return {"step": state["step"], "weights": weights, "average": {}, "optimisers": []}
 
