@@ -1,6 +1,8 @@
 """The kit for a lent GPU: its SoundFont, its parcels, and what comes back."""
 
 import io
+import os
+import subprocess
 import tarfile
 from dataclasses import replace
 from pathlib import Path
@@ -274,3 +276,13 @@ def test_songs_are_made_from_the_first_seed_on(
     monkeypatch.setattr(prepare, "map_of_latents", lambda _: None)
     monkeypatch.setattr(prepare, "make", lambda _place, _audio, seed: seed)
     assert list(prepare.prepare(Place(tmp_path, None), 3, 0, first=40)) == [40, 41, 42]
+
+
+def test_the_script_counts_cores_though_openmp_may_have_one_thread() -> None:
+    script = (Path(results.__file__).parent / "run.sh").read_text(encoding="utf-8")
+    (counting,) = (line for line in script.splitlines() if line.startswith("cores="))
+    told = subprocess.run(
+        ["sh", "-c", f"{counting}; echo $cores"],
+        env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert int(told.stdout) == len(os.sched_getaffinity(0))
