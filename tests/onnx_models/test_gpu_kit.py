@@ -282,7 +282,7 @@ def test_the_script_counts_cores_though_openmp_may_have_one_thread() -> None:
     script = (Path(results.__file__).parent / "run.sh").read_text(encoding="utf-8")
     (counting,) = (line for line in script.splitlines() if line.startswith("cores="))
     told = subprocess.run(
-        ["sh", "-c", f"{counting}; echo $cores"],
+        ["sh", "-c", f"{counting}\necho $cores"],
         env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert int(told.stdout) == len(os.sched_getaffinity(0))
