@@ -56,6 +56,16 @@ class Stage:
         frames = self.recording.frames + round(duration_s * self.score.rate_hz)
         wait_until(lambda: self.recording.frames >= frames, "more sound")
 
+    def await_heard(self, duration_s: float, after_frame: int) -> None:
+        """Return when so much is recorded from the first sound after `after_frame` on."""
+        frames = round(duration_s * self.score.rate_hz)
+
+        def look() -> bool:
+            sound = self.recording.sound()[:, after_frame:]
+            return bool(sound[:, : max(0, sound.shape[1] - frames)].any())
+
+        wait_until(look, "sound")
+
     def next_events(self, duration_s: float) -> list[Event]:
         """Return what happens from now on until so much more has been recorded."""
         frames = self.recording.frames + round(duration_s * self.score.rate_hz)
@@ -69,10 +79,11 @@ class Stage:
         return self.events[seen:]
 
     def play(self, duration_s: float, tick: int = 0) -> None:
-        """Play for so long."""
+        """Play until so much is heard, however long the song waits or the recording lags."""
+        silent_frames = self.recording.frames
         self.engine.play(tick)
         self.await_playing()
-        self.await_sound(duration_s)
+        self.await_heard(duration_s, silent_frames)
 
     @property
     def heard(self) -> Audio:
