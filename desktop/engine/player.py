@@ -112,8 +112,7 @@ class Player:
 
     def run(self) -> None:
         """Play until told to close."""
-        while not self._closes:
-            self._obey_orders()
+        while self._obey_orders():
             if self._output is None:
                 self._open_when_due()
             else:
@@ -123,8 +122,8 @@ class Player:
     def _paths(self) -> list[Path]:
         return self._transport.paths()
 
-    def _obey_orders(self) -> None:
-        """Obey what is there; without a device, wait for something to obey."""
+    def _obey_orders(self) -> bool:
+        """Obey what is there; without a device, wait for it. Return whether to go on."""
         patience_s = RETRY_S if self._output is None else 0.0
         try:
             while True:
@@ -134,7 +133,7 @@ class Player:
                 patience_s = 0.0
                 self._obey[type(order)](order)
         except queue.Empty:
-            return
+            return not self._closes
 
     def _play_block(self, output: Output) -> None:
         segments = list(self._transport.segments(output.block_frames))
@@ -248,6 +247,7 @@ class Player:
             self._let_go()
             look_again()
             self._settings, self._retry_at_s, self._no_device = order.settings, 0.0, ""
+            self._has_song = False  # it follows at its rate; at another the device may not open
 
     def _use_world(self, order: UseWorld) -> None:
         self._has_song = True

@@ -1,16 +1,17 @@
 """The thread that plays, with a device that keeps what it is given."""
 
 import multiprocessing
+import queue
 import threading
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from desktop.engine import player as player_module
 from desktop.engine.messages import AudioSettings, Close, Play, SetLoop, SetSettings
-from desktop.engine.player import Player, UseSynth, UseWorld
+from desktop.engine.player import Order, Player, UseSynth, UseWorld
 from desktop.engine.reporter import Reporter
 from desktop.engine.synth import NoSynthError, Synth
 from desktop.engine.world import World
@@ -23,10 +24,12 @@ class Tape:
     """Takes the place of a device: writes at once, and never runs full."""
 
     written: list[Audio]
+    opened_at_hz: list[int]
     name, latency_frames, ahead_frames = "tape", 100, 100
 
     def __init__(self, settings: AudioSettings, sample_rate_hz: int) -> None:
         self.block_frames, self.sample_rate_hz = settings.block_frames, sample_rate_hz
+        self.opened_at_hz.append(sample_rate_hz)
 
     def write(self, sound: Audio) -> bool:
         self.written.append(sound)
@@ -35,6 +38,22 @@ class Tape:
     def drain(self) -> None: ...
 
     def close(self) -> None: ...
+
+
+class InTurns(queue.SimpleQueue[Order]):
+    """Orders that come one after another; at None there is none for a moment."""
+
+    def __init__(self, *orders: Order | None) -> None:
+        self._in_turn = list(orders)
+
+    def get(self, *_: Any, **__: Any) -> Order:
+        order = self._in_turn.pop(0) if self._in_turn else None
+        if order is None:
+            raise queue.Empty
+        return order
+
+    def get_nowait(self) -> Order:
+        return self.get()
 
 
 def no_synth(sample_rate_hz: int) -> Synth:
@@ -56,6 +75,7 @@ def reporter() -> Iterator[Reporter]:
 def tape(monkeypatch: pytest.MonkeyPatch) -> type[Tape]:
     """Let the engine play onto a tape, and find no synth."""
     monkeypatch.setattr(Tape, "written", [], raising=False)
+    monkeypatch.setattr(Tape, "opened_at_hz", [], raising=False)
     monkeypatch.setattr(player_module, "Output", Tape)
     monkeypatch.setattr(player_module, "Synth", no_synth)
     return Tape
@@ -94,12 +114,24 @@ def test_other_settings_fade_out_before_they_are_used(
     player = Player(reporter)
     thread = play_level(player, score, tape)
     player.orders.put(SetSettings(AudioSettings(block_frames=32)))
+    player.orders.put(UseWorld(score.world(score.song())))
     wait_until(lambda: tape.written[-1].shape[1] == 32, "another block")
     player.orders.put(Close())
     thread.join()
     sound = heard(tape)
     assert not sound[:, -32:].any()
     assert largest_step(sound) < 0.02
+
+
+def test_at_another_rate_the_device_is_opened_when_the_song_is_there_at_that_rate(
+    reporter: Reporter, tape: type[Tape]
+) -> None:
+    player = Player(reporter)
+    one, other = (UseWorld(World(sample_rate_hz=rate)) for rate in (RATE, 2 * RATE))
+    settings = SetSettings(AudioSettings(sample_rate_hz=2 * RATE))
+    player.orders = InTurns(one, None, settings, None, other, None, Close())
+    player.run()
+    assert tape.opened_at_hz == [RATE, 2 * RATE]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
