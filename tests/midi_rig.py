@@ -10,6 +10,8 @@ import mido  # type: ignore[import-untyped]
 import pytest
 import rtmidi  # type: ignore[import-untyped]
 
+from tests.audio_rig import wait_until
+
 API: Final = "UNIX_JACK"
 PERIOD_FRAMES: Final = 256  # of 48000 a second: a message is on its way for some 5 ms
 PATIENCE_S: Final = 20
@@ -49,6 +51,12 @@ def jack() -> Iterator[str]:
         yield API
 
 
+def connections() -> str:
+    """Return the ports as they now are, each followed by those it is connected to, indented."""
+    asked = subprocess.run(["jack_lsp", "-c"], capture_output=True, text=True, check=True)
+    return f"\n{asked.stdout}"
+
+
 class Keyboard:
     """A keyboard that is plugged in until the block ends or it is unplugged."""
 
@@ -56,6 +64,10 @@ class Keyboard:
         self._output = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, name=name)
         self._output.open_virtual_port("keys")
         self.name = f"{name}:keys"
+
+    def await_listener(self) -> None:
+        """Return when somebody hears what is sent; until JACK's next cycle a new one does not."""
+        wait_until(lambda: f"\n{self.name}\n   " in connections(), f"listening to {self.name}")
 
     def send(self, kind: str, **values: int) -> None:
         """Send a message, as mido names it."""

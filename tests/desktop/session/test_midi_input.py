@@ -76,6 +76,7 @@ def test_a_note_that_is_held_ends_when_its_port_is_unplugged(midi: MidiInput, qt
     midi.on_strike = struck.append
     with Keyboard("Piano") as piano:
         await_ports(midi, qtbot, piano.name)
+        piano.await_listener()
         with qtbot.waitSignal(midi.played) as played:
             piano.send("note_on", note=60, velocity=77)
         assert played.args == [piano.name]
@@ -92,6 +93,7 @@ def test_a_port_that_is_not_enabled_is_not_listened_to_and_that_is_remembered(
     midi.set_enabled("Piano:keys", False)
     with Keyboard("Piano") as piano, Keyboard("Pads") as pads:
         await_ports(midi, qtbot, piano.name, pads.name)
+        pads.await_listener()
         piano.send("note_on", note=60, velocity=77)
         pads.send("note_on", note=40, velocity=77)
         qtbot.waitUntil(lambda: bool(struck), timeout=SOON_MS)
@@ -153,6 +155,7 @@ def studio(tmp_path: Path, midi: MidiInput, null_sink: NullSink, qtbot: QtBot) -
         engine.start(SETTINGS)
         qtbot.waitUntil(lambda: "ms" in transport.device, timeout=10_000)
         await_ports(midi, qtbot, piano.name)
+        piano.await_listener()
         yield Studio(session, transport, recording, piano, qtbot)
         recorder.close()
         playback.close()
