@@ -67,3 +67,9 @@ def lead_of(studio: Studio, song: Song) -> Audio:
 def await_sound(qtbot: QtBot, recording: Recording, duration_s: float) -> None:
     frames = recording.frames + round(duration_s * RATE_HZ)
     qtbot.waitUntil(lambda: recording.frames >= frames, timeout=20_000)
+
+
+def await_first_sound(qtbot: QtBot, recording: Recording, duration_s: float) -> None:
+    """Return when so much is recorded from the first sound on; a song may wait for its takes."""
+    frames = round(duration_s * RATE_HZ)
+    qtbot.waitUntil(lambda: bool(recording.sound()[:, :-frames].any()), timeout=20_000)

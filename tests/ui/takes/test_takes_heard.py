@@ -13,7 +13,16 @@ from desktop.document.edits import choose_take
 from inference.arrays import Audio
 from inference.quality import loudness_lufs
 from tests.audio_rig import RATE_HZ, Recording, from_first_sound, gaps
-from tests.ui.heard import FADE, FRAMES, at_rate, await_sound, lead_of, noise, recording
+from tests.ui.heard import (
+    FADE,
+    FRAMES,
+    at_rate,
+    await_first_sound,
+    await_sound,
+    lead_of,
+    noise,
+    recording,
+)
 from ui.shared.studio import Studio
 from ui.takes.panel import TakesPanel
 
@@ -54,7 +63,7 @@ def test_keys_switch_takes_without_a_gap_in_time_and_equally_loud(
 ) -> None:
     studio.transport.play(0)
     qtbot.waitUntil(lambda: studio.transport.is_playing, timeout=20_000)
-    await_sound(qtbot, recording, 0.8)
+    await_first_sound(qtbot, recording, 0.8)
     for key in (Qt.Key.Key_2, Qt.Key.Key_3):
         QTest.keyClick(panel.table, key)
         await_sound(qtbot, recording, 0.9)
@@ -81,7 +90,7 @@ def test_what_is_heard_when_nothing_is_compared_is_what_is_exported(
     await_sound(qtbot, recording, 0.2)  # until the engine has the song
     studio.transport.play(0)
     qtbot.waitUntil(lambda: studio.transport.is_playing, timeout=20_000)
-    await_sound(qtbot, recording, 0.5)
+    await_first_sound(qtbot, recording, 0.5)
     studio.transport.stop()
     heard = from_first_sound(recording.sound())[:, : RATE_HZ // 4]
     assert np.array_equal(heard, expected(studio, "take0")[:, : RATE_HZ // 4])

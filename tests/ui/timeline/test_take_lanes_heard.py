@@ -10,7 +10,16 @@ from desktop.document.edits import add_take, choose_take
 from desktop.document.song import Song
 from desktop.document.time import PPQ
 from tests.audio_rig import RATE_HZ, Recording, from_first_sound, gaps
-from tests.ui.heard import FADE, FRAMES, at_rate, await_sound, lead_of, noise, recording
+from tests.ui.heard import (
+    FADE,
+    FRAMES,
+    at_rate,
+    await_first_sound,
+    await_sound,
+    lead_of,
+    noise,
+    recording,
+)
 from tests.ui.timeline.pointer import Pointer
 from ui.shared.studio import Studio
 from ui.timeline.rows import LANE_PX
@@ -41,7 +50,7 @@ def test_a_swipe_is_heard_at_once_and_without_a_gap(
     before = studio.session.song
     studio.transport.play(0)
     qtbot.waitUntil(lambda: studio.transport.is_playing, timeout=20_000)
-    await_sound(qtbot, recording, 0.6)
+    await_first_sound(qtbot, recording, 0.6)
     y = lane_top(lanes.arrangement.rows.rows[0], 0) + LANE_PX - 8  # the newest is the uppermost
     lanes.drag(QPoint(0, y), QPoint(round(lanes.arrangement.scale.x(BAR)), y))
     await_sound(qtbot, recording, 2.0)
