@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from onnx_models.networks.latents import PCA_FILE, load_pca
-from onnx_models.training.denoiser import FILE, trained_denoiser
+from onnx_models.training.denoiser import trained_denoiser
 from onnx_models.training.pack import write_denoiser, write_manifest, write_sound, write_texts
+from onnx_models.training.sharpen import SHARPENED_FILE
 from onnx_models.training.vocoder import trained_vocoder
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -20,8 +21,8 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
 
 @click.command()
 @click.option("--from", "source", type=FOLDER, required=True, help="The training folder.")
-@click.option("--denoiser", default=FILE, show_default=True,
-              help="The checkpoint in it, distilled or not.")  # fmt: skip
+@click.option("--denoiser", default=SHARPENED_FILE, show_default=True,
+              help="The checkpoint in it, sharpened or not.")  # fmt: skip
 @click.option("--text", type=FOLDER, required=True, help="From python -m onnx_models.text_encoder.")
 @click.option("--out", type=click.Path(path_type=Path), default=ROOT / "onnx_models/packs/mini")
 @click.option("--version", default="0.1.0", show_default=True)

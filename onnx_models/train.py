@@ -12,6 +12,7 @@ from onnx_models.training.distil import train_distilled
 from onnx_models.training.prepare import prepare
 from onnx_models.training.prompt import train_reader
 from onnx_models.training.run import Place
+from onnx_models.training.sharpen import train_sharpened
 from onnx_models.training.timbre import LEARNING_RATE, train_timbre
 from onnx_models.training.vocoder import train_vocoder
 
@@ -104,6 +105,14 @@ def distil(
     """Teach the averaged denoiser to need neither guidance nor many steps."""
     run = Run(place, minutes * 60, **settings)
     train_distilled(run, guidance, guided_from, substeps)
+
+
+@main.command("sharpen")
+@click.option("--learning-rate", default=1e-4, show_default=True)
+@on_a_device
+def sharpen(place: Place, *, minutes: float, **settings: Any) -> None:
+    """Teach the distilled student to render as sharply as music is played."""
+    train_sharpened(Run(place, minutes * 60, **settings))
 
 
 main.add_command(trainer(train_timbre, "timbre", LEARNING_RATE))

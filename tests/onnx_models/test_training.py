@@ -24,6 +24,7 @@ from onnx_models.training.distil import DISTILLED_FILE, Teacher, train_distilled
 from onnx_models.training.examples import Examples, part_rolls, span_roll
 from onnx_models.training.readings import Readings
 from onnx_models.training.run import Clock, Master, Place, fall, light, load, save
+from onnx_models.training.sharpen import SHARPENED_FILE, train_sharpened
 from onnx_models.training.songs import CAPTIONS, Song, Source, load_song, save_song, with_mix
 
 FRAMES = 600
@@ -333,7 +334,7 @@ def test_a_run_begins_with_the_readers_and_tables_that_lie_in_its_folder(place: 
     )
 
 
-def test_training_and_distilling_go_from_checkpoint_to_checkpoint(place: Place) -> None:
+def test_training_distilling_and_sharpening_go_from_checkpoint_to_checkpoint(place: Place) -> None:
     train_denoiser(Run(place, 1.0, 1e-3))
     assert load(place.folder / FILE)["step"] > 0
     train_distilled(Run(place, 1.0, 1e-3), guidance=1.5, guided_from=0.5, substeps=2)
@@ -343,3 +344,8 @@ def test_training_and_distilling_go_from_checkpoint_to_checkpoint(place: Place) 
         taught["weights"]["velocity.weight"],
         load(place.folder / FILE)["weights"]["velocity.weight"],
     )
+    train_sharpened(Run(place, 1.0, 1e-3))
+    sharpened = load(place.folder / SHARPENED_FILE)
+    assert sharpened["step"] > 0
+    train_sharpened(Run(place, 0.5, 1e-3))
+    assert load(place.folder / SHARPENED_FILE)["step"] > sharpened["step"]

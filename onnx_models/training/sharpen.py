@@ -1,0 +1,92 @@
+"""Sharpens the distilled student: its renders are to be as lively as played music.
+
+A student of mean velocities renders nearly the mean of what could be played, so it moves too
+little: quieter attacks, duller partials. That is seldom heard in the error of a frame, but in how
+much each latent component moves over an example. Here the student renders examples through all
+its steps, and learns to move as much as what was played (whatever the way), the same way.
+"""
+
+from typing import Final, NamedTuple
+
+import torch
+from torch import Tensor
+
+from onnx_models.networks.denoiser import Denoiser, Inputs
+from onnx_models.networks.prompt import Wish
+from onnx_models.networks.timbre import most_sounding
+from onnx_models.training.denoiser import Run, beginning, train, trained_denoiser
+from onnx_models.training.distil import DISTILLED_FILE, STEPS
+from onnx_models.training.run import Master, load
+
+SHARPENED_FILE: Final = "sharpened.pt"
+LAGS: Final = (1, 4)  # frames over which movements are compared, beside the whole example
+LEAST_SPREAD: Final = 0.05
+LEAST_DEVIATION: Final = 0.05  # of a component's spread: what moves less stands still
+
+
+class Movement(NamedTuple):
+    """How latents (B, T, CHANNELS) lie and move in each component, (B, CHANNELS)."""
+
+    mean: Tensor
+    deviation: Tensor
+    steps: tuple[Tensor, ...]  # root mean squares of the changes over LAGS
+
+
+def movement(latents: Tensor) -> Movement:
+    """Return how `latents` move."""
+    changes = [latents[:, lag:] - latents[:, :-lag] for lag in LAGS]
+    centred = latents - latents.mean(dim=1, keepdim=True)
+    return Movement(latents.mean(dim=1), size(centred), tuple(map(size, changes)))
+
+
+def size(values: Tensor) -> Tensor:
+    """Return the root mean square over time, never quite 0."""
+    return (values.square().mean(dim=1) + LEAST_DEVIATION**2).sqrt()
+
+
+def unlike(played: Tensor, rendered: Tensor) -> Tensor:
+    """Return how differently two latents (B, T, CHANNELS) of unit spread move.
+
+    Sizes are compared as logarithms; the course by its correlation, which no size changes.
+    """
+    mine, theirs = movement(rendered), movement(played)
+    sizes = zip((mine.deviation, *mine.steps), (theirs.deviation, *theirs.steps), strict=True)
+    size_error = torch.stack([(one / other).log().abs() for one, other in sizes]).mean(dim=0)
+    together = (rendered - mine.mean[:, None]) * (played - theirs.mean[:, None])
+    correlation = together.mean(dim=1) / (mine.deviation * theirs.deviation)
+    return (mine.mean - theirs.mean).abs() + size_error + 1 - correlation
+
+
+def rendered(student: Denoiser, inputs: Inputs, wish: Wish) -> Tensor:
+    """Return latents rendered from noise in the student's own steps, (B, T, CHANNELS)."""
+    dtype = student.velocity.weight.dtype
+    inputs = Inputs(*(x.to(dtype) if x.ndim == 3 else x for x in inputs))
+    control = student.controls(inputs, wish, most_sounding(inputs.notes))
+    latents = torch.randn_like(inputs.known, dtype=torch.float32)
+    for step in range(STEPS):
+        time = torch.full_like(inputs.time, 1 - step / STEPS)
+        moment = inputs._replace(latents=latents.to(dtype), time=time)
+        latents = latents - student.step(moment, wish, control).float() / STEPS
+    return latents
+
+
+def sharpening_loss(student: Denoiser, data: Tensor, inputs: Inputs, wish: Wish) -> Tensor:
+    """Return how unlike played music the renders of some of the examples are."""
+    spread = data.flatten(0, 1).std(dim=0).clamp_min(LEAST_SPREAD)
+    count = max(1, len(data) // STEPS)
+    data, inputs = data[:count], Inputs(*(x[:count] for x in inputs))
+    made = rendered(student, inputs, Wish(*(x[:count] for x in wish)))
+    made = torch.where(inputs.known_mask > 0, data, made)
+    return unlike(data / spread, made / spread).mean()
+
+
+def train_sharpened(run: Run) -> None:
+    """Train on from the folder's own checkpoint; else from what was distilled, else the pack."""
+    place, checkpoint = run.place, run.place.folder / SHARPENED_FILE
+    distilled = place.folder / DISTILLED_FILE
+    student = trained_denoiser(distilled) if distilled.exists() else beginning(*place)
+    student.control.timbre.requires_grad_(False)
+    master = Master(student.to(run.device), run.learning_rate, warm_up=50, average_over=100)
+    if checkpoint.exists():
+        master.resume(load(checkpoint))
+    train(master, run, sharpening_loss, SHARPENED_FILE)

@@ -1,0 +1,53 @@
+"""Sharpening: renders learn to move as much as played music, the same way."""
+
+import pytest
+import torch
+from torch import Tensor
+
+from onnx_models.training.sharpen import LAGS, movement, unlike
+
+SHAPE = (2, 64, 3)
+
+
+def course(seed: int = 0) -> Tensor:
+    """Return latents that wander."""
+    steps = torch.randn(SHAPE, generator=torch.Generator().manual_seed(seed))
+    return steps.cumsum(dim=1) / 8
+
+
+def unlikeness(rendered: Tensor) -> float:
+    return unlike(course(), rendered).mean().item()
+
+
+def test_nothing_is_as_like_the_played_as_itself() -> None:
+    assert unlikeness(course()) < 0.02
+    assert unlikeness(course(1)) > 0.5
+
+
+@pytest.mark.parametrize("scale", [0.25, 0.5, 2.0])
+def test_what_moves_less_or_more_is_unlike(scale: float) -> None:
+    middle = course().mean(dim=1, keepdim=True)
+    nearer = scale**0.5
+
+    def moved(by: float) -> float:
+        return unlikeness(middle + by * (course() - middle))
+
+    assert moved(scale) > moved(nearer) > unlikeness(course())
+
+
+def test_noise_of_the_right_size_does_not_pass_for_movement() -> None:
+    played = movement(course())
+    noise = torch.randn(SHAPE, generator=torch.Generator().manual_seed(2))
+    noise = played.mean[:, None] + noise * played.deviation[:, None]
+    size_alone = (movement(noise).deviation / played.deviation).log().abs().mean()
+    assert size_alone < 0.2
+    assert unlikeness(noise) > 1
+
+
+def test_the_mean_counts_as_much_as_it_is_off() -> None:
+    assert unlikeness(course() + 0.5) == pytest.approx(unlikeness(course()) + 0.5, abs=1e-4)
+
+
+def test_changes_are_measured_over_every_lag() -> None:
+    ramp = torch.arange(16.0)[None, :, None]
+    assert [step.item() for step in movement(ramp).steps] == pytest.approx(LAGS, rel=2e-3)
