@@ -12,6 +12,7 @@ from torch import Tensor
 from onnx_models.training.denoiser import FILE, with_parts
 from onnx_models.training.distil import DISTILLED_FILE
 from onnx_models.training.run import Place, light, load, save
+from onnx_models.training.sharpen import SHARPENED_FILE
 from onnx_models.training.shipped import shipped_denoiser
 
 SUMS_FILE: Final = "SHA256SUMS"
@@ -58,7 +59,7 @@ def checked(folder: Path) -> list[Path]:
 def write_results(folder: Path, out: Path) -> None:
     """Write what `folder`'s run trained into `out`, in pieces, and the logs."""
     out.mkdir(parents=True, exist_ok=True)
-    for path in (folder / name for name in (FILE, DISTILLED_FILE)):
+    for path in (folder / name for name in (FILE, DISTILLED_FILE, SHARPENED_FILE)):
         if path.exists():
             state = light(load(path))
             kept = {k: v for k, v in state["weights"].items() if not k.startswith(FIXED)}

@@ -43,14 +43,17 @@ until [ "$(songs_there)" -ge 300 ] || { [ "$(date +%s)" -ge $soon ] && [ "$(song
     sleep 1
 done
 
-seconds=$((($(left) - 60) * 4 / 5))
+seconds=$((($(left) - 90) * 13 / 20))
 tell "training for $seconds s, from $(songs_there) songs on"
 train denoiser --device "$device" --learning-rate 1e-3 --minutes "$(in_minutes $seconds)"
 kill -- -$composers 2>/dev/null || :
 rm -f "$folder"/songs/*.partial.npz
-seconds=$(($(left) - 60)) # to take all songs in again, and to write
+rm -f "$folder"/distilled.* "$folder"/sharpened.* # of a run before: they go on from the new one
+seconds=$((($(left) - 90) / 2)) # each takes all songs in again
 tell "distilling for $seconds s, by $(songs_there) songs"
-rm -f "$folder/distilled.csv"
 train distil --device "$device" --learning-rate 4e-4 --minutes "$(in_minutes $seconds)"
+seconds=$(($(left) - 60)) # to take them in, and to write
+tell "sharpening for $seconds s"
+train sharpen --device "$device" --learning-rate 4e-4 --minutes "$(in_minutes $seconds)"
 "$python" -m onnx_models.gpu_kit --folder "$folder" results "$results"
 tell "done; take back all of $results"

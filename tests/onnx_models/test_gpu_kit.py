@@ -21,6 +21,7 @@ from onnx_models.training import prepare
 from onnx_models.training.denoiser import FILE
 from onnx_models.training.distil import DISTILLED_FILE
 from onnx_models.training.run import Place, load, save
+from onnx_models.training.sharpen import SHARPENED_FILE
 
 # FluidSynth and libsndfile are system packages, which only training needs.
 synth = pytest.importorskip("onnx_models.synth", exc_type=ImportError)
@@ -183,6 +184,7 @@ def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     there.mkdir()
     save(checkpoint(2), there / FILE)
     save(checkpoint(3), there / DISTILLED_FILE)
+    save(checkpoint(4), there / SHARPENED_FILE)
     (there / "denoiser.csv").write_text("step,loss\n2,0.1\n")
     results.write_results(there, tmp_path / "back")
     return tmp_path / "back"
@@ -190,7 +192,10 @@ def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_results_come_in_small_pieces_with_their_logs(back: Path) -> None:
     names = sorted(path.name for path in back.iterdir())
-    assert {"denoiser.pt.00", "denoiser.pt.01", "distilled.pt.01", "denoiser.csv"} <= set(names)
+    pieces = {
+        f"{name}.pt.{i:02}" for name in ("denoiser", "distilled", "sharpened") for i in (0, 1)
+    }
+    assert pieces | {"denoiser.csv"} <= set(names)
     assert max(path.stat().st_size for path in back.iterdir()) <= 9_000
 
 
