@@ -72,15 +72,19 @@ class Magnitudes(nn.Module):
         batch = latents.shape[0]
         return self.pca.decode(latents).reshape(batch, -1, 2 * MEL_BANDS)
 
+    def read_off(self, log_mel: Tensor) -> Tensor:
+        """Return log-mel spectra read at each bin, (B, frames, 2, BINS)."""
+        bands = log_mel.reshape(*log_mel.shape[:2], 2, MEL_BANDS)
+        return torch.matmul(bands, self.interpolation.T)
+
     def forward(self, latents: Tensor) -> Tensor:
         log_mel = self.log_mel(latents)
         x = self.norm(self.embed((log_mel / 4 + 1).transpose(1, 2)).transpose(1, 2))
         for block in self.blocks:
             x = block(x)
         batch, frames, _ = log_mel.shape
-        bands = log_mel.reshape(batch, frames, 2, MEL_BANDS)
         change = self.head(self.last_norm(x)).float().reshape(batch, frames, 2, BINS)
-        log_magnitude: Tensor = torch.matmul(bands, self.interpolation.T) + change
+        log_magnitude: Tensor = self.read_off(log_mel) + change
         return log_magnitude
 
 

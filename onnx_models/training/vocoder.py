@@ -1,9 +1,8 @@
 """Trains the vocoder's magnitudes: latents of real audio in, the audio's own spectra out."""
 
 import random
-import time
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import torch
@@ -21,13 +20,24 @@ from onnx_models.networks.latents import (
     magnitudes,
 )
 from onnx_models.networks.vocoder import Magnitudes, Vocoder
+from onnx_models.training.critic import Critic, balanced
 from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, save
 from onnx_models.training.shipped import require_same, shipped_magnitudes
 
 SPAN: Final = 44  # latent frames of one example, about a second
 BATCH: Final = 12
 COMPRESSION: Final = 0.3
+FILE: Final = "vocoder.pt"
+CRITIC_WEIGHT: Final = 0.5  # of its gradient, against the distance's
 LATENT_NOISE: Final = 0.1  # what the denoiser's latents are off by at the least
+
+
+class Spectra(NamedTuple):
+    """Log magnitudes (B, frames, 2, BINS): made, wanted, and what the latents tell of them."""
+
+    made: Tensor
+    wanted: Tensor
+    told: Tensor
 
 
 def magnitude_loss(made: Tensor, wanted: Tensor) -> Tensor:
@@ -69,15 +79,28 @@ class Audio:
         return np.ascontiguousarray(np.clip(audio.T * gain, -1, 1))
 
 
-def loss_of(network: Magnitudes, encoder: Encoder, audio: Tensor) -> Tensor:
-    """Return how far `network` is from the spectra of `audio`, given its latents with noise."""
+def spectra(network: Magnitudes, encoder: Encoder, audio: Tensor) -> Spectra:
+    """Return what `network` makes of the latents of `audio`, with some noise on them."""
     with torch.no_grad():
         latents = encoder(audio)
         latents = latents + LATENT_NOISE * torch.rand(len(audio), 1, 1) * torch.randn_like(latents)
         wanted = torch.log(magnitudes(audio).permute(0, 3, 1, 2) + FLOOR)
+        told = network.read_off(network.log_mel(latents))
     with torch.autocast(audio.device.type, torch.bfloat16):
         made: Tensor = network(latents)
-    return magnitude_loss(made, wanted)
+    return Spectra(made, wanted, told)
+
+
+def teach(critic: Critic, made: Tensor, wanted: Tensor, told: Tensor) -> Tensor:
+    """Leave the gradients of both losses on the network that made `made`; return the first loss."""
+    critic.learn(made, wanted, told)
+    loss = magnitude_loss(made, wanted)
+    (gradient,) = torch.autograd.grad(loss, made, retain_graph=True)
+    if critic.heard:
+        (said,) = torch.autograd.grad(critic.loss(made, wanted, told), made, retain_graph=True)
+        gradient = balanced((gradient, said), CRITIC_WEIGHT)
+    made.backward(gradient)  # type: ignore[no-untyped-call]
+    return loss.detach()
 
 
 def train_vocoder(folder: Path, budget_s: float, learning_rate: float, pack: Path | None) -> None:
@@ -88,20 +111,18 @@ def train_vocoder(folder: Path, budget_s: float, learning_rate: float, pack: Pat
     pca = load_pca(folder / PCA_FILE)
     magnitudes = Magnitudes(pca) if pack is None else shipped_magnitudes(pack)
     require_same(magnitudes.pca, pca)
-    encoder, master = fast_encoder(pca), Master(magnitudes, learning_rate)
-    checkpoint = folder / "vocoder.pt"
+    encoder, master, critic = fast_encoder(pca), Master(magnitudes, learning_rate), Critic()
+    checkpoint = folder / FILE
     if checkpoint.exists():
         master.resume(load(checkpoint))
     audio, clock = Audio(folder / "audio", random.Random(master.step)), Clock(budget_s)
     for fraction in clock.ticks():
-        began = time.monotonic()
-        loss = loss_of(master.network, encoder, audio.batch())  # type: ignore[arg-type]
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss = teach(critic, *spectra(master.network, encoder, audio.batch()))  # type: ignore[arg-type]
         norm = master.update(fall(fraction, 0.5))
         if master.step % LOG_EVERY == 0:
-            row = {"step": master.step, "loss": loss.item(), "norm": norm.item(),
-                   "seconds": time.monotonic() - began}  # fmt: skip
-            log(folder / "vocoder.csv", row)
+            row = {"step": master.step, "loss": loss.item(), "told_apart": critic.told_apart,
+                   "norm": norm.item(), "seconds": clock.lap()}  # fmt: skip
+            log((folder / FILE).with_suffix(".csv"), row)
         if clock.save_due():
             save(master.state(), checkpoint)
     save(master.state(), checkpoint)
@@ -111,5 +132,5 @@ def trained_vocoder(folder: Path) -> Vocoder:
     """Return the vocoder with the averaged magnitudes of `folder`'s checkpoint."""
     pca: Pca = load_pca(folder / PCA_FILE)
     network = Magnitudes(pca)
-    network.load_state_dict(load(folder / "vocoder.pt")["average"], strict=False)
+    network.load_state_dict(load(folder / FILE)["average"], strict=False)
     return Vocoder(network).eval()
