@@ -1,9 +1,9 @@
-"""Sharpens the distilled student: its renders are to be as lively as played music.
+"""Sharpens the distilled student: its renders are to move as much as played music does.
 
-A student of mean velocities renders nearly the mean of what could be played, so it moves too
-little: quieter attacks, duller partials. That is seldom heard in the error of a frame, but in how
-much each latent component moves over an example. Here the student renders examples through all
-its steps, and learns to move as much as what was played (whatever the way), the same way.
+A student of mean velocities renders nearly the mean of what could be played: its attacks are soft,
+its partials dull. The error of a frame does not tell, as it is least for the mean; how much each
+feature moves over an example does. Here the student renders examples through all its steps and
+learns to move as much as what was played, and the same way.
 """
 
 from typing import Final, NamedTuple
@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from onnx_models.networks.denoiser import Denoiser, Inputs
+from onnx_models.networks.latents import MEL_BANDS, Pca
 from onnx_models.networks.prompt import Wish
 from onnx_models.networks.timbre import most_sounding
 from onnx_models.training.denoiser import Run, beginning, train, trained_denoiser
@@ -70,14 +71,31 @@ def rendered(student: Denoiser, inputs: Inputs, wish: Wish) -> Tensor:
     return latents
 
 
+def views(latents: Tensor, pca: Pca) -> tuple[Tensor, ...]:
+    """Return what is compared of `latents`, each (B, frames, features).
+
+    The latents themselves, their log-mel spectra, and how these differ from band to band: where
+    partials stand out, and so which instrument plays.
+    """
+    spectra = pca.decode(latents).reshape(len(latents), -1, 2, MEL_BANDS)
+    return latents, spectra.flatten(2), spectra.diff(dim=3).flatten(2)
+
+
+def spread(values: Tensor) -> Tensor:
+    """Return the standard deviation of each feature of `values` (B, frames, features)."""
+    return values.flatten(0, 1).std(dim=0)
+
+
 def sharpening_loss(student: Denoiser, data: Tensor, inputs: Inputs, wish: Wish) -> Tensor:
     """Return how unlike played music the renders of some of the examples are."""
-    spread = data.flatten(0, 1).std(dim=0).clamp_min(LEAST_SPREAD)
+    pca = student.control.timbre.pca
+    spreads = [spread(view).clamp_min(LEAST_SPREAD) for view in views(data, pca)]
     count = max(1, len(data) // STEPS)
     data, inputs = data[:count], Inputs(*(x[:count] for x in inputs))
     made = rendered(student, inputs, Wish(*(x[:count] for x in wish)))
     made = torch.where(inputs.known_mask > 0, data, made)
-    return unlike(data / spread, made / spread).mean()
+    compared = zip(views(data, pca), views(made, pca), spreads, strict=True)
+    return torch.stack([unlike(one / s, other / s).mean() for one, other, s in compared]).mean()
 
 
 def train_sharpened(run: Run) -> None:

@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from onnx_models.training.sharpen import LAGS, movement, unlike
+from onnx_models.networks.latents import CHANNELS, MEL_BANDS, SPECTRUM, SUBFRAMES, Pca
+from onnx_models.training.sharpen import LAGS, movement, unlike, views
 
 SHAPE = (2, 64, 3)
 
@@ -51,3 +52,17 @@ def test_the_mean_counts_as_much_as_it_is_off() -> None:
 def test_changes_are_measured_over_every_lag() -> None:
     ramp = torch.arange(16.0)[None, :, None]
     assert [step.item() for step in movement(ramp).steps] == pytest.approx(LAGS, rel=2e-3)
+
+
+def test_a_partial_that_stands_out_is_seen_from_band_to_band() -> None:
+    pca, band = Pca(), 40
+    pca.components[0, band] = 1.0  # the first component is one band of the first moment's middle
+    latents = torch.zeros(1, 3, CHANNELS)
+    latents[..., 0] = 2.0
+    same, spectra, contrasts = views(latents, pca)
+    assert torch.equal(same, latents)
+    assert spectra.shape == (1, 3 * SUBFRAMES, SPECTRUM // SUBFRAMES)
+    assert contrasts.shape == (1, 3 * SUBFRAMES, 2 * (MEL_BANDS - 1))
+    assert spectra[0, 0].nonzero().flatten().tolist() == [band]
+    assert contrasts[0, 0, band - 1 : band + 1].tolist() == [2.0, -2.0]
+    assert not contrasts[0, 1].any()
