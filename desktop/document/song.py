@@ -114,7 +114,8 @@ class Take:
 
     The region starts at frame `offset_frames` of the audio, negative when the audio begins later
     than the region. It sounds `gain_db` louder than the audio. `wins` and `losses` count blind
-    comparisons. `recipe` is the provenance as JSON text, as its writer wrote it.
+    comparisons. `recipe` is the provenance as JSON text, as its writer wrote it. `recording` is
+    the name of the recording it came from, "" for a take that nobody sang or played.
     """
 
     id: str
@@ -133,10 +134,11 @@ class Take:
     gain_db: float = 0.0
     wins: int = 0
     losses: int = 0
+    recording: str = ""
 
     def __post_init__(self) -> None:
         _check_texts(id=self.id, created_utc=self.created_utc, recipe=self.recipe)
-        _check_texts(name=self.name, comment=self.comment)
+        _check_texts(name=self.name, comment=self.comment, recording=self.recording)
         check_sha256(self.sha256)
         _check_range("frames", self.frames, 1, _MAX_FRAMES)
         _check_range("offset_frames", self.offset_frames, -_MAX_FRAMES, _MAX_FRAMES)

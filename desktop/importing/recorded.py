@@ -55,7 +55,7 @@ def hear_melody(path: Path, spot: Spot, tempo_map: TempoMap, pool: TakePool) -> 
     rate = file.sample_rate_hz
     rounds = passes(spot, tempo_map, file.audio.shape[1], rate)
     chosen = next((each for each in reversed(rounds) if each.end is not None), rounds[0])
-    take = import_audio(path, pool).take
+    take = replace(import_audio(path, pool).take, recording=path.name)
     early = min(chosen.first, round(EARLY_S * rate)) if chosen is rounds[0] else 0
     heard = _heard(file.audio[:, chosen.first - early : chosen.first + chosen.frames], rate, early)
     end_s = tempo_map.tick_to_second(chosen.start) + chosen.frames / rate
@@ -123,7 +123,7 @@ def with_melody(song: Song, melody: Melody, track_name: str, take_name: str) -> 
 def has_recording(song: Song, name: str) -> bool:
     """Return whether a take of the song came from the recording called `name`."""
     return any(
-        take.recipe.startswith(f'{{"imported": "{name}"')
+        take.recording == name
         for track in song.tracks
         for region in track.regions
         for take in region.takes

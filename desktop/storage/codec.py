@@ -12,7 +12,7 @@ from desktop.document.song import Song
 from desktop.storage.errors import DamagedSongError, NewerVersionError
 from desktop.storage.migrations import MIGRATIONS, Data, Migration, migrate
 
-CURRENT: Final = 3
+CURRENT: Final = 4
 MAX_NEXT_ID: Final = 2**52  # half of all ids: the rest is for what a song is yet to get
 UNNAMED: Final = Path("song.json")
 

@@ -6,7 +6,6 @@ anywhere is whole. Beside it lies a note, as JSON, of where in the song it belon
 
 import json
 import os
-import re
 import struct
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -26,7 +25,6 @@ MAX_NOTE_BYTES: Final = 10_000
 _HEADER: Final = struct.Struct(">4s5I")
 _UNKNOWN_LENGTH: Final = 2**32 - 1
 _FLOAT: Final = 6
-_RECORDED: Final = re.compile(rf'{{"imported": "[^"]*{re.escape(SUFFIX)}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +129,6 @@ def is_empty(recording: Path) -> bool:
     with suppress(OSError):
         return recording.stat().st_size <= _HEADER.size
     return True
-
-
-def is_recorded(recipe: str) -> bool:
-    """Return whether the take that `recipe` belongs to is a recording."""
-    return _RECORDED.match(recipe) is not None
 
 
 def remove_recording(recording: Path) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.document.edits import change_take
 from desktop.document.song import Song, Take
-from desktop.storage.recordings import is_recorded
 
 STAR: Final = "\u2605"
 NO_STAR: Final = "\u2606"
@@ -19,8 +18,7 @@ def title_of(take: Take, number: int) -> str:
     """Return what the take is called, by `number` where it has no name."""
     if take.name:
         return take.name
-    recorded = is_recorded(take.recipe)
-    text = translate("Takes", "Pass {n}") if recorded else translate("Takes", "Take {n}")
+    text = translate("Takes", "Pass {n}") if take.recording else translate("Takes", "Take {n}")
     return text.format(n=number)
 
 

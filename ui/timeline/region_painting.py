@@ -10,7 +10,6 @@ from PySide6.QtGui import QBrush, QColor, QPainter
 
 from desktop.document.comping import PlayedSpan, played_spans
 from desktop.document.song import Region, Track
-from desktop.storage.recordings import is_recorded
 from ui.shared.icons import icon
 from ui.shared.roles import role_text
 from ui.shared.takes import title_of
@@ -145,7 +144,7 @@ class RegionPainter:
 
     def _name_of(self, region: Region) -> str:
         take = region.playing
-        if take is not None and (take.name or is_recorded(take.recipe)):
+        if take is not None and (take.name or take.recording):
             return title_of(take, region.takes.index(take) + 1)
         return translate("Timeline", "No prompt yet")
 

@@ -29,7 +29,7 @@ from desktop.storage.recordings import RecordingFile, Spot
 BAR = 4 * PPQ
 RATE_HZ = 8000  # at 120 bpm a quarter note lasts 4000 frames
 LEAD = 1
-TAKE = Take("t", "0" * 64, "flac", 10 * RATE_HZ, RATE_HZ, "2026-01-01", '{"imported": "a.au"}')
+TAKE = Take("t", "0" * 64, "flac", 10 * RATE_HZ, RATE_HZ, "2026-01-01", recording="a.au")
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_tone_is_heard_where_it_was_sung_after_the_count_in(tmp_path: Path) ->
     (found,) = heard.notes
     assert found.pitch == 69
     assert found.start == pytest.approx(BAR + PPQ, abs=40)
-    assert heard.take.frames == 5 * rate_hz // 2
+    assert (heard.take.frames, heard.take.recording) == (5 * rate_hz // 2, "a.au")
 
 
 def test_a_hummed_melody_with_vibrato_and_glides_is_heard_note_for_note(tmp_path: Path) -> None:

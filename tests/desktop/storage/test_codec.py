@@ -91,6 +91,7 @@ TAKES = st.builds(
     gain_db=finite(-144, 48),
     wins=st.integers(0, 9),
     losses=st.integers(0, 9),
+    recording=TEXT,
 )
 REGIONS = st.builds(
     Region,
@@ -210,9 +211,9 @@ def test_mutated_bytes_are_an_error_of_storage_or_a_song(
         (SAVED.replace("É".encode(), b"\xc9"), "utf-8"),
         (SAVED.replace("É".encode(), rb"\ud800"), "malformed"),
         (SAVED.replace(b'"revision":7', b'"revision":-7'), "revision"),
-        (SAVED.replace(b'"version":3', b'"version":0'), "version must be"),
-        (SAVED.replace(b'"version":3', b'"version":true'), "version must be"),
-        (SAVED.replace(b'"version":3', b'"version":' + b"9" * 5000), "out of range"),
+        (SAVED.replace(b'"version":4', b'"version":0'), "version must be"),
+        (SAVED.replace(b'"version":4', b'"version":true'), "version must be"),
+        (SAVED.replace(b'"version":4', b'"version":' + b"9" * 5000), "out of range"),
     ],
 )
 def test_a_damaged_song_is_refused_with_its_file_and_the_reason(data: bytes, reason: str) -> None:
@@ -222,8 +223,8 @@ def test_a_damaged_song_is_refused_with_its_file_and_the_reason(data: bytes, rea
 
 
 def test_a_newer_version_asks_for_an_update() -> None:
-    newer = SAVED.replace(b'"version":3', b'"version":4')
-    with pytest.raises(NewerVersionError, match=r"here.json: .*format 4, not 3.*update"):
+    newer = SAVED.replace(b'"version":4', b'"version":5')
+    with pytest.raises(NewerVersionError, match=r"here.json: .*format 5, not 4.*update"):
         decode(newer, Path("here.json"))
 
 
@@ -271,12 +272,12 @@ def test_a_song_of_version_1_plays_its_takes_as_they_are() -> None:
     )
     track = b'"role":"lead","gain_db":0.0,"pan":0.0,"mute":false,"solo":false,"clips":[]'
     song = encode(Song("Old", (Track(1),), next_id=3), revision=4)
-    old = song.replace(b'"version":3', b'"version":1').replace(
+    old = song.replace(b'"version":4', b'"version":1').replace(
         track + b',"regions":[]', track + b',"regions":[' + region + b"]"
     )
     saved = decode(old)
     (found,) = saved.song.tracks[0].regions
-    assert (saved.version, saved.revision, found.comp) == (3, 4, None)
+    assert (saved.version, saved.revision, found.comp) == (4, 4, None)
     assert found.playing is not None
     assert (found.playing.stars, found.playing.comment) == (3, "dry")
     assert (found.playing.gain_db, found.playing.wins, found.playing.losses) == (0.0, 0, 0)
@@ -287,9 +288,26 @@ def test_a_stored_song_of_version_2_is_rendered_by_its_own_pack_alone() -> None:
     stored = (Path(__file__).parent / "songs" / "version_2.json").read_bytes()
     saved = decode(stored)
     flute, strings = saved.song.tracks[0].regions
-    assert (saved.version, saved.revision, saved.song.settings.pack_id) == (3, 8, "mini")
+    assert (saved.version, saved.revision, saved.song.settings.pack_id) == (4, 8, "mini")
     assert (flute.pack_id, strings.pack_id) == (None, None)
     again = msgspec.json.decode(encode(saved.song, 8))
     for region in again["song"]["tracks"][0]["regions"]:
         del region["pack_id"]
+        for take in region["takes"]:
+            del take["recording"]
     assert {**again, "version": 2} == msgspec.json.decode(stored)  # nothing else is changed or lost
+
+
+def test_a_stored_song_of_version_3_knows_which_of_its_takes_was_recorded() -> None:
+    """It was written by the program when only a recipe told, by the name of the file in it."""
+    stored = (Path(__file__).parent / "songs" / "version_3.json").read_bytes()
+    saved = decode(stored)
+    takes = saved.song.tracks[0].regions[0].takes
+    recordings = {take.name: take.recording for take in takes if take.recording}
+    assert recordings == {"Recorded": "20261126-220501-a1b2.au"}
+    assert {"Recorded", "Étude"} < {take.name for take in takes}
+    again = msgspec.json.decode(encode(saved.song, 9))
+    for region in again["song"]["tracks"][0]["regions"]:
+        for take in region["takes"]:
+            del take["recording"]
+    assert {**again, "version": 3} == msgspec.json.decode(stored)  # nothing else is changed or lost

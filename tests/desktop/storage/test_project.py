@@ -213,7 +213,7 @@ def test_a_damaged_song_without_backups_says_so(project: Project) -> None:
 
 def test_a_song_of_a_newer_version_is_left_alone(project: Project) -> None:
     project.close()
-    newer = (project.folder / "song.json").read_bytes().replace(b'"version":3', b'"version":9')
+    newer = (project.folder / "song.json").read_bytes().replace(b'"version":4', b'"version":9')
     (project.folder / "song.json").write_bytes(newer)
     with pytest.raises(NewerVersionError, match=r"song\.json: .*newer version.*update"):
         Project.open(project.folder)

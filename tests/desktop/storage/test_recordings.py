@@ -16,7 +16,6 @@ from desktop.storage.recordings import (
     Spot,
     find_recordings,
     is_empty,
-    is_recorded,
     note_spot,
     recordings_folder,
     remove_recording,
@@ -98,12 +97,6 @@ def test_a_damaged_note_costs_the_place_not_the_recording(tmp_path: Path, note: 
     path = written(recordings_folder(tmp_path) / "a.au", 3)
     path.with_suffix(".json").write_text(note)
     assert find_recordings(tmp_path) == [(path, Spot(None, Tick(0)))]
-
-
-def test_a_recipe_says_whether_its_take_was_recorded() -> None:
-    assert is_recorded('{"imported": "20261126-a1b2.au", "sha256": "0"}')
-    assert not is_recorded('{"imported": "a.wav", "sha256": "b.au"}')
-    assert not is_recorded('{"seed": 3}')
 
 
 def test_a_folder_that_leads_elsewhere_is_neither_written_nor_read(tmp_path: Path) -> None:
