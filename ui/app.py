@@ -12,6 +12,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.document.query import longest_prompt
+from desktop.document.song import MAX_PROMPT_LETTERS
 from desktop.engine.client import AudioEngine
 from desktop.session.midi_input import MidiInput
 from desktop.session.playback import Playback, PolledEngine
@@ -163,6 +165,13 @@ class Program(QObject):
                 self.tr("The audio of {n} takes is missing, the first at {path}").format(
                     n=len(missing), path=missing[0].path
                 )
+            )
+        elif (longest := longest_prompt(session.song)) > MAX_PROMPT_LETTERS:
+            session.failed.emit(
+                self.tr(
+                    "A prompt has {n} letters; all are kept, but from {most} on it can only be "
+                    "shortened"
+                ).format(n=longest, most=MAX_PROMPT_LETTERS)
             )
 
     def _go_on_at(self, folder: Path) -> None:

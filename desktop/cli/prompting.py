@@ -6,6 +6,7 @@ from itertools import count
 
 import click
 
+from desktop.document.edits import check_prompt
 from desktop.document.song import Region, Song, Track
 from desktop.document.time import Tick
 
@@ -25,6 +26,11 @@ def spread(prompts: tuple[str, ...], tracks: Sequence[Track]) -> tuple[str, ...]
 
 def prompted(song: Song, tracks: Sequence[Track], prompts: Sequence[str], negative: str) -> Song:
     """Return `song` with a region over all of it on each of the tracks."""
+    try:
+        for prompt in (*prompts, negative):
+            check_prompt(prompt)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     wanted = {track.id: prompt for track, prompt in zip(tracks, prompts, strict=True)}
     ids, end = count(song.next_id), song.end
 

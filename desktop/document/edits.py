@@ -19,6 +19,7 @@ from desktop.document.query import (
     track_with_region,
 )
 from desktop.document.song import (
+    MAX_PROMPT_LETTERS,
     Clip,
     Comp,
     Marker,
@@ -54,15 +55,19 @@ def change_clip(song: Song, clip_id: int, change: Callable[[Clip], Clip]) -> Son
 
 
 def change_region(song: Song, region_id: int, change: Callable[[Region], Region]) -> Song:
-    """Return `song` with one region changed."""
-    track = track_with_region(song, region_id)
+    """Return `song` with one region changed; ValueError if a prompt became too long."""
+    track, checked = track_with_region(song, region_id), _with_prompts_checked(change)
     return change_track(
-        song, track.id, lambda t: replace(t, regions=_changed(t.regions, region_id, change))
+        song, track.id, lambda t: replace(t, regions=_changed(t.regions, region_id, checked))
     )
 
 
 def change_regions(song: Song, region_ids: Set[int], change: Callable[[Region], Region]) -> Song:
-    """Return `song` with each of the regions changed; ids of none are passed over."""
+    """Return `song` with each of the regions changed; ids of none are passed over.
+
+    ValueError if a prompt became too long.
+    """
+    change = _with_prompts_checked(change)
 
     def changed(track: Track) -> Track:
         if not any(region.id in region_ids for region in track.regions):
@@ -240,6 +245,7 @@ def transpose(song: Song, clip_id: int, note_ids: Set[int], semitones: int) -> S
 
 def add_region(song: Song, track_id: int, start: Tick, end: Tick, prompt: str = "") -> Song:
     """Return `song` with a new region over [start, end) of the track."""
+    check_prompt(prompt)
     return _with_region(song, track_id, Region(song.next_id, start, end, prompt))
 
 
@@ -308,6 +314,14 @@ def join_regions(song: Song, region_id: int, other_id: int) -> Song:
     return change_region(
         remove_region(song, other_id), region_id, lambda r: replace(r, end=other.end)
     )
+
+
+def check_prompt(prompt: str, before: str = "") -> None:
+    """Raise ValueError where `prompt` is too long, and no shorter than it was."""
+    if len(prompt) > max(MAX_PROMPT_LETTERS, len(before)):
+        raise ValueError(
+            f"a prompt may have {MAX_PROMPT_LETTERS} letters, got {len(prompt)}; shorten it"
+        )
 
 
 def set_prompt(song: Song, region_id: int, prompt: str, negative_prompt: str | None = None) -> Song:
@@ -406,6 +420,16 @@ def _with_clip(song: Song, track_id: int, clip: Clip) -> Song:
 def _with_region(song: Song, track_id: int, region: Region) -> Song:
     numbered = replace(song, next_id=max(song.next_id, region.id + 1))
     return change_track(numbered, track_id, lambda t: replace(t, regions=(*t.regions, region)))
+
+
+def _with_prompts_checked(change: Callable[[Region], Region]) -> Callable[[Region], Region]:
+    def checked(region: Region) -> Region:
+        changed = change(region)
+        check_prompt(changed.prompt, region.prompt)
+        check_prompt(changed.negative_prompt, region.negative_prompt)
+        return changed
+
+    return checked
 
 
 def _from_tick(song: Song, take: Take, was: Tick, start: Tick) -> Take:

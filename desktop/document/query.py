@@ -36,6 +36,13 @@ def find_region(song: Song, region_id: int) -> Region:
     return next(r for r in track_with_region(song, region_id).regions if r.id == region_id)
 
 
+def longest_prompt(song: Song) -> int:
+    """Return how many letters the longest prompt has, 0 in a song without regions."""
+    regions = (region for track in song.tracks for region in track.regions)
+    texts = (text for region in regions for text in (region.prompt, region.negative_prompt))
+    return max(map(len, texts), default=0)
+
+
 def has_region(song: Song, region_id: int) -> bool:
     """Return whether the region is in the song."""
     return any(region.id == region_id for track in song.tracks for region in track.regions)

@@ -20,6 +20,7 @@ OnFailure = Literal["keep", "refuse", "next_seed"]
 MAX_SEED: Final = 2**63 - 1
 MAX_GAIN_DB: Final = 48.0
 MIN_GAIN_DB: Final = -144.0
+MAX_PROMPT_LETTERS: Final = 10_000  # that edits give a region; a saved song may hold more
 # fmt: off
 KEYS: Final = (
     "Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#",

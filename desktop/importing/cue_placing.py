@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from desktop.document.edits import add_track
+from desktop.document.edits import add_track, check_prompt
 from desktop.document.query import find_track
 from desktop.document.song import Region, Song, Track
 from desktop.document.tempo import Position, TempoChange, TempoMap
@@ -110,6 +110,7 @@ def _regions(
     made = []
     for number, (cue, (start, end)) in enumerate(zip(cues, spans, strict=True), first_id):
         try:
+            check_prompt(cue.prompt)
             made.append((Region(number, start, end, cue.prompt), cue))
         except ValueError as error:
             raise CueError(cue.line, str(error)) from error

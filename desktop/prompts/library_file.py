@@ -14,7 +14,7 @@ VERSION: Final = 1
 MAX_BYTES: Final = 64 * 2**20
 SHIPPED: Final = Path(__file__).with_name("starter.json")
 
-Words = Annotated[str, Meta(min_length=1, max_length=10_000)]
+Words = Annotated[str, Meta(min_length=1)]  # of any length: what a library holds comes back
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 
 

@@ -37,6 +37,7 @@ SENTENCES: Final = (
         "the region {one} overlaps the region {other} on {track}; move or shorten one of them",
     ),
     QT_TRANSLATE_NOOP("Problems", "without a prompt"),
+    QT_TRANSLATE_NOOP("Problems", "a prompt may have {most} letters, got {length}; shorten it"),
     QT_TRANSLATE_NOOP("Problems", "a song may last {most} s, got {length} s at tick {tick}"),
     QT_TRANSLATE_NOOP("Problems", "a {part} must be 1 tick or longer, got {length} at {tick}"),
     QT_TRANSLATE_NOOP("Problems", "{name} must be in {low}..{high}, got {value}"),

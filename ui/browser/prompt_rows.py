@@ -27,6 +27,7 @@ Index = QModelIndex | QPersistentModelIndex
 PROMPT: Final = Qt.ItemDataRole.UserRole
 MARGIN_PX: Final = 8
 TEXT_LINES: Final = 2
+MOST_LETTERS: Final = 1000  # that are fitted: more than two lines ever hold
 
 
 class PromptRows(QAbstractListModel):
@@ -166,7 +167,7 @@ def _stars(prompt: Prompt) -> str:
 
 def _fitted(text: str, rect: QRect, option: QStyleOptionViewItem) -> str:
     """Return as much of `text` as two lines hold, with a sign where it goes on."""
-    line = " ".join(text.split())
+    line = " ".join(text[:MOST_LETTERS].split())
     metrics, wrap = option.fontMetrics, Qt.TextFlag.TextWordWrap
     while line and metrics.boundingRect(rect, wrap, line).height() > rect.height():
         line = line.removesuffix("…")[: -max(1, len(line) // 16)].rstrip() + "…"

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.document.song import Region
+from desktop.document.song import MAX_PROMPT_LETTERS, Region
 from desktop.prompts.unable import asked_in_vain
 from desktop.prompts.wording import Language
 from desktop.prompts.words import Word
@@ -82,6 +82,13 @@ class PromptBox(QWidget):
         self.prompt.setFixedHeight(PROMPT_PX)
         self.negative = TextEditor(self._set_negative, tr("Negative prompt"), self._negative_tip)
         self.negative.setFixedHeight(NEGATIVE_PX)
+        for editor in (self.prompt, self.negative):
+            editor.limit(MAX_PROMPT_LETTERS)
+            editor.overfull.connect(self._say_full)
+
+    def _say_full(self) -> None:
+        text = self.tr("A prompt may have {n} letters; the rest was not taken")
+        self._session.failed.emit(text.format(n=MAX_PROMPT_LETTERS))
 
     def _make_in_vain(self) -> None:
         self.in_vain = QLabel()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.session.session import Session
@@ -78,15 +78,23 @@ class TypedField(QLineEdit):
 class TextEditor(QPlainTextEdit):
     """Several lines of text; a pause in typing, Return or leaving passes them on."""
 
+    overfull = Signal()
+
     def __init__(self, take: Callable[[str], None], name: str, tip: str) -> None:
         super().__init__()
         self._take, self._shown = take, ""
+        self._most: int | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.settle)
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setTabChangesFocus(True)
+        self.textChanged.connect(self._cut)
         self.textChanged.connect(self._pause.start)
+
+    def limit(self, letters: int) -> None:
+        """Take no more than `letters`, or what is there already; `overfull` says of more."""
+        self._most = letters
 
     def set_shown(self, text: str) -> None:
         """Show `text`, unless something is being typed."""
@@ -130,3 +138,27 @@ class TextEditor(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
         self.settle()
+
+    def _cut(self) -> None:
+        """Take back what was typed or pasted beyond the limit; the cursor stands at its end."""
+        if self._most is None:
+            return
+        text, cursor = self.toPlainText(), self.textCursor()
+        surplus = len(text) - max(self._most, len(self._shown))
+        if surplus > 0:
+            kept = text[: max(0, _letters(text, cursor.position()) - surplus)]
+            cursor.setPosition(_units(kept), QTextCursor.MoveMode.KeepAnchor)
+            with QSignalBlocker(self):
+                cursor.removeSelectedText()
+            self.overfull.emit()
+
+
+def _units(text: str) -> int:
+    """Return the length of `text` as Qt counts it: letters beyond the first plane are two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _letters(text: str, units: int) -> int:
+    """Return how many letters the first `units` of `text` are."""
+    begins = text.encode("utf-16-le", "surrogatepass")[: 2 * units]
+    return len(begins.decode("utf-16-le", "replace"))

@@ -26,6 +26,7 @@ LEAST_SOUND_PX: Final = 5
 CHIP_FROM_PX: Final = 150
 ICON_PX: Final = 12
 PAD_PX: Final = 6
+MOST_LETTERS: Final = 1000  # of a prompt: more than a line ever holds
 PROGRESS_ALPHA: Final = 0.45
 translate = QCoreApplication.translate
 
@@ -134,7 +135,7 @@ class RegionPainter:
         text.setRight(right)
         if text.width() < 16:
             return
-        prompt = region.prompt or self._name_of(region)
+        prompt = region.prompt[:MOST_LETTERS] or self._name_of(region)
         words = self._painter.fontMetrics().elidedText(
             prompt.replace("\n", " "), Qt.TextElideMode.ElideRight, int(text.width())
         )

@@ -2976,6 +2976,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>提示词不能胜过自己；请比较两个不同的提示词</translation>
         </message>
         <message>
+            <source>a prompt may have {most} letters, got {length}; shorten it</source>
+            <translation>提示词最多可有 {most} 个字符，现为 {length} 个；请缩短</translation>
+        </message>
+        <message>
             <source>a prompt of the library must say something; write one first</source>
             <translation>提示词库中的提示词不能为空；请先写下内容</translation>
         </message>
@@ -3983,6 +3987,10 @@ bars 17-24: 钢琴独奏</translation>
     <context>
         <name>Program</name>
         <message>
+            <source>A prompt has {n} letters; all are kept, but from {most} on it can only be shortened</source>
+            <translation>有一条提示词有 {n} 个字符；全部保留，但超过 {most} 个后只能缩短</translation>
+        </message>
+        <message>
             <source>Recover</source>
             <translation>恢复</translation>
         </message>
@@ -3997,6 +4005,10 @@ bars 17-24: 钢琴独奏</translation>
     </context>
     <context>
         <name>PromptBox</name>
+        <message>
+            <source>A prompt may have {n} letters; the rest was not taken</source>
+            <translation>提示词最多可有 {n} 个字符；其余未被接受</translation>
+        </message>
         <message>
             <source>Make a full prompt of a few words: instruments, rhythm, tempo, dynamics</source>
             <translation>由几个词生成完整的提示词：乐器、节奏、速度、力度</translation>

@@ -61,6 +61,7 @@ CASES = {
     "a folder for MIDI": ("import folder", "folder"),
     "a MIDI file without notes": ("sketch silent.mid --prompt calm", "no notes"),
     "an unknown track of a file": ("sketch tune.mid --prompt calm --track Oboe", "'Oboe'"),
+    "a prompt without an end": (f"sketch tune.mid --prompt {'x' * 10_001}", "got 10001"),
     "too many prompts": ("sketch tune.mid --prompt a --prompt b --prompt c", "got 3"),
     "an import over a song": ("import tune.mid --out tune", "already"),
     "an import both ways": ("import tune.mid --out a --into tune", "not both"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.document import edits
 from desktop.document.query import find_clip, find_region, find_track, notes_in_span
-from desktop.document.song import Note, Song, Take
+from desktop.document.song import MAX_PROMPT_LETTERS, Note, Song, Take
 from desktop.document.tempo import MetreChange, TempoChange
 from desktop.document.time import PPQ, Tick
 
@@ -283,3 +283,34 @@ def test_regions_get_a_pack_of_their_own_and_give_it_up_again(song: Song) -> Non
 def test_a_region_that_is_split_keeps_its_pack_on_both_sides(song: Song) -> None:
     own = edits.split_region(edits.set_pack(song, {REGION}, "grand"), REGION, Tick(PPQ))
     assert [region.pack_id for region in own.tracks[0].regions] == ["grand", "grand", None]
+
+
+TOO_LONG = "x" * (MAX_PROMPT_LETTERS + 1)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda song: edits.set_prompt(song, REGION, TOO_LONG),
+        lambda song: edits.set_prompt(song, REGION, "flute", TOO_LONG),
+        lambda song: edits.add_region(song, BASS, Tick(0), Tick(1), TOO_LONG),
+        lambda song: edits.change_regions(song, {REGION}, lambda r: replace(r, prompt=TOO_LONG)),
+    ],
+)
+def test_no_edit_makes_a_prompt_longer_than_the_most(
+    song: Song, edit: Callable[[Song], Song]
+) -> None:
+    with pytest.raises(ValueError, match="may have 10000 letters, got 10001; shorten it"):
+        edit(song)
+
+
+def test_a_longer_prompt_of_a_saved_song_stays_whole_and_may_be_shortened(song: Song) -> None:
+    longer = TOO_LONG + TOO_LONG
+    lead = song.tracks[0]
+    region = replace(lead.regions[0], prompt=longer)
+    old = replace(song, tracks=(replace(lead, regions=(region, *lead.regions[1:])), song.tracks[1]))
+    moved = edits.duplicate_region(edits.move_region(old, REGION, Tick(9 * PPQ)), REGION)
+    assert [r.prompt for r in moved.tracks[0].regions].count(longer) == 2
+    assert find_region(edits.set_prompt(old, REGION, TOO_LONG), REGION).prompt == TOO_LONG
+    with pytest.raises(ValueError, match="shorten it"):
+        edits.set_prompt(old, REGION, longer + "x")

@@ -137,3 +137,9 @@ def test_nothing_else_of_the_song_changes() -> None:
     placed = place_cues(song, (Cue(Seconds(0, 4), "calm"),), set_tempos=True)
     assert placed.tracks[0] is song.tracks[0]
     assert replace(placed, tracks=song.tracks, next_id=song.next_id) == song
+
+
+def test_a_cue_whose_prompt_is_too_long_is_named() -> None:
+    cue = Cue(Seconds(0, 1), "x" * 10_001, None, 7)
+    with pytest.raises(CueError, match="line 7: a prompt may have 10000 letters, got 10001"):
+        place_cues(Song(), (cue,))

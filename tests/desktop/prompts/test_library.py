@@ -169,6 +169,15 @@ def test_what_is_exported_is_imported_and_twice_is_as_once(
         assert other.kept() == one.kept()
 
 
+def test_a_prompt_that_no_region_takes_comes_back_from_a_file_all_the_same(
+    library: Library, tmp_path: Path
+) -> None:
+    longer = "flute, " * 3000 + "oboe"
+    write_prompts(tmp_path / "prompts.json", [Kept(longer)])
+    assert library.take_in(read_prompts(tmp_path / "prompts.json")) == 1
+    assert longer in [prompt.text for prompt in library.search("flute")]
+
+
 def test_a_file_adds_to_what_is_known(library: Library) -> None:
     library.add("flute", ("mine",))
     library.rate(1, 4)

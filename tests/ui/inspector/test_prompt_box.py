@@ -5,12 +5,13 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_region, set_prompt, set_tempo
-from desktop.document.song import Region
+from desktop.document.song import MAX_PROMPT_LETTERS, Region, Song
 from desktop.document.time import PPQ, Tick
 from desktop.prompts.words import Kind, make_own
 from desktop.session.selection import Selection
@@ -342,3 +343,64 @@ def test_what_the_model_cannot_do_is_said_below_the_prompt(inspector: Inspector)
     assert box.in_vain.text() == "Tiny cannot do: singing (“vocals”)"
     box.show_regions((Region(1, Tick(0), Tick(BAR), prompt="soul"),), model)
     assert not box.in_vain.isVisible()
+
+
+@pytest.fixture
+def told(studio: Studio) -> list[str]:
+    sentences: list[str] = []
+    studio.session.failed.connect(sentences.append)
+    return sentences
+
+
+FULL = "x" * (MAX_PROMPT_LETTERS - 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("ab", "ab"), ("abc", "ab"), ("🎻🎹", "🎻🎹"), ("🎻🎹🥁", "🎻🎹"), ("z" * 50_000, "zz")],
+)
+def test_what_is_pasted_into_a_prompt_ends_where_it_is_full(
+    editor: PromptEditor, studio: Studio, told: list[str], typed: str, kept: str
+) -> None:
+    studio.session.edit("Prompt", lambda song: set_prompt(song, regions(studio)[0].id, FULL))
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    QApplication.clipboard().setText(typed)
+    QTest.keyClick(editor, Qt.Key.Key_V, CTRL)
+    assert editor.toPlainText() == kept + FULL
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert prompts(studio)[0] == kept + FULL
+    refused = ["A prompt may have 10000 letters; the rest was not taken"]
+    assert told == ([] if typed == kept else refused)
+
+
+def test_typing_stops_where_a_prompt_is_full(
+    editor: PromptEditor, studio: Studio, told: list[str]
+) -> None:
+    studio.session.edit("Prompt", lambda song: set_prompt(song, regions(studio)[0].id, FULL))
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    QTest.keyClicks(editor, "abc")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert prompts(studio)[0] == "ab" + FULL
+    assert len(told) == 1
+
+
+def test_a_longer_prompt_from_a_file_is_shown_whole_and_can_only_be_shortened(
+    editor: PromptEditor, studio: Studio, told: list[str]
+) -> None:
+    longer = FULL + "y" * 100
+    studio.session.edit("Open", lambda song: with_first_prompt(song, longer))
+    assert editor.toPlainText() == longer
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(editor, "z")
+    assert (editor.toPlainText(), len(told)) == (longer, 1)
+    QTest.keyClick(editor, Qt.Key.Key_Backspace)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert prompts(studio)[0] == longer[:-1]
+
+
+def with_first_prompt(song: Song, prompt: str) -> Song:
+    """Return the song as if it was saved with such a prompt: no edit gives it."""
+    track = song.tracks[0]
+    region = replace(track.regions[0], prompt=prompt)
+    regions = (region, *track.regions[1:])
+    return replace(song, tracks=(replace(track, regions=regions), *song.tracks[1:]))

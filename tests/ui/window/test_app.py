@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_clip, add_note, add_track, set_tempo
-from desktop.document.song import Song
+from desktop.document.song import Region, Song, Track
 from desktop.document.time import PPQ, Tick
 from desktop.midi.writing import write_midi
 from desktop.session.rendering import Workshop
@@ -272,3 +272,17 @@ def test_a_midi_file_brings_its_tempo_to_an_empty_song(
     made = program.window.studio.session.song
     assert made.tempo_map.tempos[0].bpm == pytest.approx(90.0)
     assert [track.name for track in made.tracks] == ["Lead"]
+
+
+def test_a_song_with_a_prompt_longer_than_the_most_opens_whole_and_says_so(
+    program: Program, tmp_path: Path
+) -> None:
+    region = Region(2, Tick(0), Tick(PPQ), "x" * 12_345)
+    song = Song("Long", (Track(1, regions=(region,)),), next_id=3)
+    Project.create(tmp_path / "Long.partimento", song).close()
+    program.start(tmp_path / "Long.partimento")
+    assert program.window is not None
+    assert program.window.studio.session.song == song
+    assert program.window.studio.session.is_saved
+    said = program.window.status.currentMessage()
+    assert said.startswith("A prompt has 12345 letters; all are kept")
