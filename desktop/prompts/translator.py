@@ -1,13 +1,14 @@
 """Plain tags and moods, in English or Chinese, become a prompt as professionals word it.
 
-The prompt names style, mood and scene, instruments, rhythm, tempo, dynamics and production, in this
-order and in the language of the input. What the input says of these stays; where it says nothing,
-what suits its style, its scenes and its moods is added, in this order of precedence, the tempo as
-the mean of theirs. Where the song's tempo is given it is added instead, but not to a word for the
-tempo, which it might contradict. A phrase between commas with words in it that the
-table does not know stays whole ("a solo wooden flute"), and so does what is not wanted ("no
-drums"). Who names instruments knows what they shall play: no rhythm is added then. The same input
-always gives the same prompt, and a prompt that was made so stays as it is.
+The prompt names style, mood and scene, instruments, rhythm, tempo, dynamics and production, and at
+last what is not wanted, in this order and in the language of the input. What the input says of
+these stays; where it says nothing, what suits its style, its scenes and its moods is added, in this
+order of precedence, the tempo as the mean of theirs. Where the song's tempo is given it is added
+instead, but not to a word for the tempo, which it might contradict. A phrase between commas with
+words in it that the table does not know stays whole ("a solo wooden flute"), and so does a list of
+what is not wanted ("no drums or strings"). Who names instruments knows what they shall play: no
+rhythm is added then. The same input always gives the same prompt, and a prompt that was made so
+stays as it is.
 """
 
 import re
@@ -17,8 +18,8 @@ from functools import cached_property
 from statistics import mean
 from typing import Final, Literal, NamedTuple, get_args
 
+from desktop.prompts.unwanted import NEGATION, read
 from desktop.prompts.wording import (
-    NEGATION,
     SEPARATORS,
     Language,
     language_of,
@@ -28,7 +29,8 @@ from desktop.prompts.wording import (
 from desktop.prompts.words import Entry, Kind, Words, folded, named, pattern_of
 
 Slot = Literal[
-    "style", "mood", "scene", "other", "instruments", "rhythm", "tempo", "dynamics", "production"
+    "style", "mood", "scene", "other", "instruments", "rhythm", "tempo", "dynamics", "production",
+    "unwanted",  # last: what came after it might be taken for more of its list
 ]  # fmt: skip
 ORDER: Final[tuple[Slot, ...]] = get_args(Slot)
 SLOTS: Final[dict[Kind, Slot]] = {
@@ -67,6 +69,7 @@ class Piece(NamedTuple):
 
     known: tuple[tuple[Known, str], ...]
     whole: str = ""
+    is_unwanted: bool = False
 
     @property
     def kept(self) -> str:
@@ -76,6 +79,8 @@ class Piece(NamedTuple):
     @property
     def slot(self) -> Slot:
         """Return where the whole goes: where the weightiest word in it would."""
+        if self.is_unwanted:
+            return "unwanted"
         slots: list[Slot] = [known.slot for known, _ in self.known]
         return min(slots, key=WEIGHTIEST_FIRST.index, default="other")
 
@@ -171,14 +176,14 @@ class Translator:
         text = _blanked(prompt, tempo_spans(prompt))
         words: list[re.Match[str]] = []
         begin = 0
-        for found in self._pattern.finditer(text):
-            if found.lastgroup is None:
+        for found, end in read(text, self._pattern, self._thing):
+            if not found["negation"] and not found["cut"]:
                 words.append(found)
                 continue
             yield self._piece(text, begin, found.start(), words)
-            if found.lastgroup == "unwanted":
-                yield Piece((), self._bare(found[0]))
-            words, begin = [], found.end()
+            if found["negation"]:
+                yield Piece((), self._bare(text[found.start() : end]), is_unwanted=True)
+            words, begin = [], end
         yield self._piece(text, begin, len(text), words)
 
     def _piece(self, text: str, begin: int, end: int, words: list[re.Match[str]]) -> Piece:
@@ -223,10 +228,14 @@ class Translator:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = pattern_of(self._known).pattern
+        return re.compile(f"(?:{names})|{NEGATION}|(?P<cut>{_CUT})", re.IGNORECASE)
+
+    @cached_property
+    def _thing(self) -> re.Pattern[str]:
+        """Return what finds one thing that is not wanted, as in "no loud drums": not "no loud"."""
+        names = pattern_of(self._known).pattern
         how = pattern_of(n for n, known in self._known.items() if known.slot in DESCRIBING).pattern
-        described = rf"(?:(?:{how})\s*+的?\s*+(?={names}))*+"  # "no loud drums": not "no loud"
-        either = f"(?P<unwanted>{NEGATION}{described})?(?:{names})|(?P<cut>{_CUT})"
-        return re.compile(either, re.IGNORECASE)
+        return re.compile(rf"(?:(?:{how})\s*+的?\s*+(?={names}))*+(?:{names})", re.IGNORECASE)
 
     @cached_property
     def _starts(self) -> re.Pattern[str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.prompts.wording import NEGATION, Language
+from desktop.prompts.unwanted import NEGATION, read
+from desktop.prompts.wording import Language
 from desktop.prompts.words import pattern_of
 from inference.pack import Unable
 
@@ -27,9 +28,9 @@ def asked_in_vain(prompt: str, unable: Sequence[Unable]) -> list[InVain]:
     """Return what `prompt` asks of a model that is `unable` of it; what it wants not to hear is no
     such thing.
     """
-    found = []
-    for what in unable:
-        pattern = re.compile(f"({NEGATION})?({pattern_of(what.words).pattern})", re.IGNORECASE)
-        said = (match[2] for match in pattern.finditer(prompt) if match[1] is None)
-        found += [InVain(what, letters) for letters in [next(said, "")] if letters]
-    return found
+    name = pattern_of(word for what in unable for word in what.words)
+    finder = re.compile(f"(?:{name.pattern})|{NEGATION}", re.IGNORECASE)
+    asked = [found[0] for found, _ in read(prompt, finder, name) if not found["negation"]]
+    patterns = [(what, pattern_of(what.words)) for what in unable]
+    said = ((what, next(filter(pattern.fullmatch, asked), "")) for what, pattern in patterns)
+    return [InVain(what, letters) for what, letters in said if letters]

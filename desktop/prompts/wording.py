@@ -8,7 +8,6 @@ from desktop.document.tempo import MAX_BPM, MIN_BPM
 
 Language = Literal["en", "zh"]
 SEPARATORS: Final[dict[Language, str]] = {"en": ", ", "zh": "，"}
-NEGATION: Final = r"(?:\b(?:no|without)\s++(?:any\s++)?|不要|没有|无|不带)"
 
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _BPM: Final = re.compile(

@@ -18,7 +18,19 @@ ANOTHER = Translator(load_words())
 NAMES = sorted({name for word in WORDS.all for name in (*word.entry.en, *word.entry.zh)})
 tags = st.lists(
     st.sampled_from(NAMES)
-    | st.sampled_from(["zorblax", "no drums", "90 BPM", "速度90", "港口灯火", "and", "的"]),
+    | st.sampled_from(
+        [
+            "zorblax",
+            "no drums",
+            "no drums, zorblax or flute",
+            "没有鼓、钢琴和弦乐",
+            "90 BPM",
+            "速度90",
+            "港口灯火",
+            "and",
+            "的",
+        ]
+    ),
     min_size=1,
     max_size=6,
 )
@@ -85,8 +97,9 @@ def test_what_is_said_is_not_said_otherwise() -> None:
 
 def test_unknown_words_and_what_is_not_wanted_are_kept() -> None:
     prompt = TRANSLATE("the harbour lights, happy violins, no drums")
-    assert prompt.startswith("happy, harbour lights, no drums, violins")
-    assert TRANSLATE("不要鼓，快乐的小提琴").startswith("快乐，不要鼓，小提琴")
+    assert prompt == "happy, harbour lights, violins, 122 BPM, bright tone, no drums"
+    assert TRANSLATE("不要鼓，快乐的小提琴").startswith("快乐，小提琴，")
+    assert TRANSLATE("不要鼓，快乐的小提琴").endswith("，不要鼓")
 
 
 @pytest.mark.parametrize(
@@ -102,6 +115,20 @@ def test_what_is_not_wanted_may_be_described(prompt: str, unwanted: str) -> None
     said = re.split("[,，] ?", TRANSLATE(prompt))
     assert unwanted in said
     assert not {"drums", "piano", "鼓", "calm"} & set(said)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("no drums, piano or strings, sad flute, 80 BPM",
+         "sad, flute, 80 BPM, played softly, intimate, with reverb, no drums, piano or strings"),
+        ("没有鼓、钢琴和弦乐，长笛", "长笛，没有鼓、钢琴和弦乐"),
+        ("violins or piano, no drums", "violins or piano, no drums"),
+    ],
+)  # fmt: skip
+def test_a_list_of_what_is_not_wanted_stays_together_at_the_end(prompt: str, said: str) -> None:
+    assert TRANSLATE(prompt) == said
+    assert TRANSLATE(said) == said
 
 
 FLUTE = "a solo wooden flute, gentle and airy, folk ballad, close and dry"

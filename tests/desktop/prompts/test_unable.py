@@ -23,6 +23,8 @@ LUTES = Unable("an instrument it lacks", "它没有的乐器", ("lute", "琵琶"
         ("flute and volute", []),
         ("soul, no vocals, but a singer", ["singing (“singer”)"]),
         ("without any vocals", []),
+        ("no drums, lute or vocals", []),
+        ("no drums, piano or strings, a lute", ["an instrument it lacks (“lute”)"]),
     ],
 )
 def test_words_are_found_whole_and_not_where_they_are_unwanted(
@@ -35,6 +37,7 @@ def test_chinese_words_are_found_in_the_middle_of_a_sentence() -> None:
     (one,) = asked_in_vain("一位歌手在雨中", (SINGING, LUTES))
     assert one.told("zh") == "人声演唱（“歌手”）"
     assert not asked_in_vain("钢琴，不要女声", (SINGING, LUTES))
+    assert not asked_in_vain("没有鼓、琵琶和女声", (SINGING, LUTES))
 
 
 def test_the_embedded_model_is_not_said_to_lack_an_instrument_that_prompts_know() -> None:
