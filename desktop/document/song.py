@@ -244,7 +244,7 @@ class Region:
             raise ValueError(f"region {self.id} has no take {min(missing)!r} to play")
 
 
-def _called(region: Region) -> str:
+def called(region: Region) -> str:
     """Return what tells users which region is meant: how its prompt begins."""
     if not region.prompt.strip():
         return "without a prompt"
@@ -281,7 +281,7 @@ class Track:
         for before, after in pairwise(self.regions):
             if after.start < before.end:
                 raise ValueError(
-                    f"the region {_called(before)} overlaps the region {_called(after)} on "
+                    f"the region {called(before)} overlaps the region {called(after)} on "
                     f"{self.name!r}; move or shorten one of them"
                 )
 

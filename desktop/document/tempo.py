@@ -156,6 +156,13 @@ class TempoMap(_Sums):
         beats, rest = divmod(in_bar, metre.count_ticks)
         return Position(self._metre_bars[at] + bars, 1 + beats, rest)
 
+    def place_text(self, tick: int) -> str:
+        """Return `tick` in words, as "bar 3 beat 1", or "bar 3 beat 1.5" between two beats."""
+        place = self.tick_to_position(tick)
+        metre = self.metres[_last_at_or_before(self.metres, tick, _tick)]
+        hundredths = 100 * place.tick // metre.count_ticks
+        return f"bar {place.bar} beat {place.beat + hundredths / 100:g}"
+
     def position_to_tick(self, position: Position) -> Tick:
         """Return the tick of bar.beat.tick."""
         at = max(0, bisect_right(self._metre_bars, position.bar) - 1)

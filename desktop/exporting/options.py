@@ -62,8 +62,9 @@ class ExportOptions:
         end = song.end if self.end is None else self.end
         first, last = (song.tempo_map.tick_to_frame(t, self.rate_of(song)) for t in (start, end))
         if not 0 <= first < last:
+            place = song.tempo_map.place_text
             raise ExportError(
-                f"there is nothing to hear from tick {start} to tick {end}: choose a longer span, "
-                "or put a clip or a region into the song"
+                f"there is nothing to hear from {place(start)} to {place(end)}: choose a longer "
+                "span, or put a clip or a region into the song"
             )
         return first, last

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from desktop.document.query import find_region
-from desktop.document.song import Region, Song, Take
+from desktop.document.song import Region, Song, Take, called
 from desktop.mixing.stems import OpenTake
 from desktop.rendering.jobs import Extend, Repaint, Retake, Rework, Variation
 from desktop.rendering.past import GONE, Past, sound_of
@@ -125,8 +125,10 @@ def span_of(repaint: Repaint, song: Song, region: Region, pack: Pack) -> Span:
         for tick in (region.start, max(repaint.start, region.start), min(repaint.end, region.end))
     )
     if end <= start:
+        place = song.tempo_map.place_text
         raise RequestError(
-            f"ticks {repaint.start} to {repaint.end} are not in region {region.id}; "
+            f"{place(repaint.start)} to {place(repaint.end)} is not in the region "
+            f"{called(region)}, which lasts from {place(region.start)} to {place(region.end)}; "
             "choose a span within it"
         )
     return Span(start - begin, end - begin)

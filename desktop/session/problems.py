@@ -49,6 +49,7 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "the first {kind} change must be at tick 0, got {ticks}"),
     QT_TRANSLATE_NOOP("Problems", "{kind} changes must be in order, got {after} after {before}"),
     # What of the song it is about.
+    QT_TRANSLATE_NOOP("Problems", "bar {bar} beat {beat}"),
     QT_TRANSLATE_NOOP("Problems", "note"),
     QT_TRANSLATE_NOOP("Problems", "clip"),
     QT_TRANSLATE_NOOP("Problems", "region"),
@@ -227,7 +228,7 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "{path} is a folder; rename it, or choose another place"),
     QT_TRANSLATE_NOOP(
         "Problems",
-        "there is nothing to hear from tick {start} to tick {end}: choose a longer span, or "
+        "there is nothing to hear from {start} to {end}: choose a longer span, or "
         "put a clip or a region into the song",
     ),
     QT_TRANSLATE_NOOP("Problems", "{format} is written in {choices} bits, got {bits}"),
@@ -321,7 +322,9 @@ SENTENCES: Final = (
         "choose that of the take for the region, or render anew",
     ),
     QT_TRANSLATE_NOOP(
-        "Problems", "ticks {start} to {end} are not in region {region}; choose a span within it"
+        "Problems",
+        "{start} to {end} is not in the region {region}, which lasts from {first} to {last}; "
+        "choose a span within it",
     ),
     QT_TRANSLATE_NOOP(
         "Problems",

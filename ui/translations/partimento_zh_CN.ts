@@ -3040,6 +3040,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>有事件位于 tick {tick}，超出了 {last}；请缩短文件</translation>
         </message>
         <message>
+            <source>bar {bar} beat {beat}</source>
+            <translation>第 {bar} 小节第 {beat} 拍</translation>
+        </message>
+        <message>
             <source>bars and beats count from 1, ticks from 0; got {text}</source>
             <translation>小节和拍从 1 开始计数，tick 从 0 开始；现为 {text}</translation>
         </message>
@@ -3732,8 +3736,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation>没有这个工程</translation>
         </message>
         <message>
-            <source>there is nothing to hear from tick {start} to tick {end}: choose a longer span, or put a clip or a region into the song</source>
-            <translation>从 tick {start} 到 tick {end} 没有声音：请选择更长的范围，或在歌曲中放入片段或区域</translation>
+            <source>there is nothing to hear from {start} to {end}: choose a longer span, or put a clip or a region into the song</source>
+            <translation>{start}至{end}没有可听的内容：请选择更长的范围，或在乐曲中加入片段或区域</translation>
         </message>
         <message>
             <source>there is something at this path already</source>
@@ -3754,10 +3758,6 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>tick {tick} is not within region {region}; split between its ends</source>
             <translation>tick {tick} 不在区域 {region} 内；请在其两端之间拆分</translation>
-        </message>
-        <message>
-            <source>ticks {start} to {end} are not in region {region}; choose a span within it</source>
-            <translation>tick {start} 至 {end} 不在区域 {region} 内；请选择其中的范围</translation>
         </message>
         <message>
             <source>title</source>
@@ -3966,6 +3966,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>{span} is no span; write 0:15-0:30 or bars 1-8</source>
             <translation>{span} 不是范围；请写成 0:15-0:30 或 bars 1-8</translation>
+        </message>
+        <message>
+            <source>{start} to {end} is not in the region {region}, which lasts from {first} to {last}; choose a span within it</source>
+            <translation>{start}至{end}不在区域 {region} 内（该区域从{first}到{last}）；请在其中选择一段</translation>
         </message>
         <message>
             <source>{time} is no time: behind a colon the figures go up to 59</source>

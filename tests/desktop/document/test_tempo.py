@@ -44,6 +44,20 @@ def test_a_tick_comes_back_from_its_position(tempo_map: TempoMap, tick: Tick) ->
     assert tempo_map.position_to_tick(tempo_map.tick_to_position(tick)) == tick
 
 
+def test_a_place_is_said_in_bars_and_beats_as_musicians_count_them() -> None:
+    tempo_map = TempoMap(metres=(MetreChange(Tick(0), 4, 4), MetreChange(Tick(8 * PPQ), 6, 8)))
+    beats = (0, 5.5, 7.999, 8, 9.5, 11)
+    said = [tempo_map.place_text(round(beat * PPQ)) for beat in beats]
+    assert said == [
+        "bar 1 beat 1",
+        "bar 2 beat 2.5",
+        "bar 2 beat 4.99",
+        "bar 3 beat 1",
+        "bar 3 beat 4",
+        "bar 4 beat 1",
+    ]
+
+
 @given(tempo_maps(), st.floats(0.0, 3600.0))
 def test_a_second_comes_back_from_its_place_in_ticks(tempo_map: TempoMap, second: float) -> None:
     tick = tempo_map.second_to_fractional_tick(second)

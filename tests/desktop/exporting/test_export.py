@@ -373,8 +373,8 @@ def test_a_file_in_the_place_of_the_folder_is_said(
         ({"file_format": "flac", "bits": 32}, "FLAC is written in 16 or 24 bits, got 32"),
         ({"bits": 8}, "WAV is written in 16 or 24 or 32 bits, got 8"),
         ({"sample_rate_hz": 1}, "8000..192000 Hz, got 1"),
-        ({"start": Tick(960), "end": Tick(960)}, "from tick 960 to tick 960"),
-        ({"start": Tick(5000)}, "from tick 5000 to tick 2880"),
+        ({"start": Tick(960), "end": Tick(960)}, "from bar 1 beat 2 to bar 1 beat 2"),
+        ({"start": Tick(5000)}, "from bar 2 beat 2.2 to bar 1 beat 4"),
     ],
 )
 def test_impossible_options_are_named(

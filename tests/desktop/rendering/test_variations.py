@@ -126,7 +126,7 @@ def test_a_sweep_gives_every_prompt_the_same_seeds(studio: Studio) -> None:
     ("variation", "words"),
     [
         (Retake("gone", 0.5), "region 7 has no take 'gone'"),
-        (Repaint("", Tick(0), Tick(PPQ)), "ticks 0 to 960 are not in region 7"),
+        (Repaint("", Tick(0), Tick(PPQ)), "bar 1 beat 1 to bar 1 beat 2 is not in the region "),
         (Extend(""), "there is nothing to extend; make the region longer"),
         (Retake("", 1.5), "the amount of a turn must be in 0.0..1.0, got 1.5"),
         (Rework("", -1.0), "initial_strength must be in 0.0..1.0, got -1.0"),

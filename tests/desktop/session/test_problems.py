@@ -112,6 +112,18 @@ def test_regions_that_overlap_are_told_by_their_prompts(chinese: None) -> None:
     )
 
 
+def test_a_repaint_beside_its_region_is_told_in_bars_and_beats(chinese: None) -> None:
+    assert chinese is None
+    said = (
+        "bar 3 beat 1 to bar 4 beat 2.5 is not in the region 'a to b', which lasts from "
+        "bar 1 beat 1 to bar 2 beat 1; choose a span within it"
+    )
+    assert problem_text(said) == (
+        "第 3 小节第 1 拍至第 4 小节第 2.5 拍不在区域 'a to b' 内"
+        "（该区域从第 1 小节第 1 拍到第 2 小节第 1 拍）；请在其中选择一段"
+    )
+
+
 def test_a_sentence_that_nobody_translated_is_told_in_english(chinese: None) -> None:
     assert chinese is None
     assert problem_text("the moon is full") == "the moon is full"
