@@ -19,6 +19,7 @@ from desktop.storage.recordings import Spot
 from inference.arrays import Audio
 
 SHORTEST_PASS_S: Final = 0.05
+SHORTEST_ROUND_S: Final = 1.0  # a shorter loop would fill the region with takes of a note or two
 
 
 class Pass(NamedTuple):
@@ -76,9 +77,12 @@ def hear_melody(path: Path, spot: Spot, tempo_map: TempoMap, pool: TakePool) -> 
 def passes(spot: Spot, tempo_map: TempoMap, frames: int, sample_rate_hz: int) -> tuple[Pass, ...]:
     """Return the passes of a recording that is `frames` long, one for each round of a loop.
 
+    To a loop shorter than SHORTEST_ROUND_S it is one pass, which goes on over the loop's end.
     ValueError where there is none: the recording ended before the song began.
     """
     start, first, loop = spot.start, spot.start_frame, spot.loop
+    if loop and tempo_map.span_frames(*loop, sample_rate_hz) < SHORTEST_ROUND_S * sample_rate_hz:
+        loop = None
     shortest = SHORTEST_PASS_S * sample_rate_hz
     if frames - first < shortest:
         raise ValueError("the recording ended before the song began; nothing was recorded")
@@ -87,7 +91,7 @@ def passes(spot: Spot, tempo_map: TempoMap, frames: int, sample_rate_hz: int) ->
         length = tempo_map.span_frames(start, loop[1], sample_rate_hz)
         rest = frames - first - length
         is_short = length < shortest
-        if rest < 0 or (is_short and (start <= loop[0] or rest < shortest)):
+        if rest < 0 or (is_short and rest < shortest):
             break
         if not is_short:  # as the end of the round in which the recording began may be
             found.append(Pass(start, first, length, loop[1]))

@@ -16,6 +16,7 @@ from desktop.document.tempo import TempoMap
 from desktop.document.time import PPQ, Tick
 from desktop.importing.recorded import (
     SHORTEST_PASS_S,
+    SHORTEST_ROUND_S,
     Melody,
     Pass,
     has_recording,
@@ -137,6 +138,38 @@ def test_what_begins_just_before_the_end_of_a_loop_is_parted_into_its_rounds() -
     found = passes(Spot(LEAD, start, 7, loop), TempoMap(), 5 * RATE_HZ, RATE_HZ)
     assert [(each.start, each.end) for each in found] == [(0, BAR), (0, BAR), (0, None)]
     assert found[0].first == 7 + TempoMap().span_frames(start, Tick(BAR), RATE_HZ)
+
+
+@given(
+    start=st.integers(0, BAR),
+    loop_ticks=st.integers(1, 2 * PPQ - 1),
+    frames=st.integers(401, 60 * RATE_HZ),
+)
+def test_to_a_loop_of_less_than_a_second_recording_goes_on_as_one_pass(
+    start: int, loop_ticks: int, frames: int
+) -> None:
+    loop = (Tick(BAR), Tick(BAR + loop_ticks))
+    found = passes(Spot(LEAD, Tick(start), 7, loop), TempoMap(), 7 + frames, RATE_HZ)
+    assert found == (Pass(Tick(start), 7, frames),)
+
+
+def test_a_loop_of_a_second_is_recorded_round_for_round() -> None:
+    spot = Spot(LEAD, Tick(0), 0, (Tick(0), Tick(2 * PPQ)))
+    assert TempoMap().tick_to_second(2 * PPQ) == SHORTEST_ROUND_S
+    found = passes(spot, TempoMap(), 3 * RATE_HZ, RATE_HZ)
+    assert [each.frames for each in found] == [RATE_HZ, RATE_HZ, RATE_HZ]
+
+
+def test_what_is_recorded_to_a_short_loop_lies_in_a_clip_as_long_as_what_was_sung(
+    song: Song,
+) -> None:
+    spot = Spot(LEAD, Tick(BAR), 0, (Tick(BAR), Tick(BAR + PPQ // 4)))
+    recorded = melody(song, spot, note(BAR), note(2 * BAR + PPQ), frames=4 * RATE_HZ)
+    (track,) = placed(song, recorded).tracks
+    (clip,), (region,) = track.clips, track.regions
+    assert (clip.start, clip.end, len(clip.notes)) == (BAR, 3 * BAR, 2)
+    assert (region.start, region.end) == (BAR, 3 * BAR)
+    assert [take.name for take in region.takes] == ["Recorded"]
 
 
 def test_without_a_loop_there_is_one_pass() -> None:
