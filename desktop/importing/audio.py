@@ -71,7 +71,8 @@ def import_audio(
     name, stem = (text.encode(errors="replace").decode() for text in (path.name, path.stem))
     recipe = json.dumps({"imported": name, "sha256": digest}, ensure_ascii=False)
     blocks = _blocks(path, lambda share: on_share(0.5 + share / 2))
-    pooled = pool.add_blocks(_unchanged(path, blocks, digest), shape, recipe)
+    blocks = _unchanged(path, blocks, digest)
+    pooled = pool.add_blocks(blocks, shape, recipe, lambda: on_share(1.0))
     take = Take(
         id=str(uuid4()),
         sha256=pooled.sha256,

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,7 @@ CHANNELS: Final = 2
 FORMATS: Final[tuple[TakeFormat, ...]] = ("flac", "wav")
 _FULL_SCALE: Final = 2**23  # 24-bit samples are whole multiples of 1 / 2**23: exact as float32
 _BLOCK_FRAMES: Final = 1 << 16
+_HASHED_BYTES: Final = 1 << 22
 _RIFF_LIMIT_BYTES: Final = 2**32 - 1
 _WAV_HEADER_BYTES: Final = 58
 _IEEE_FLOAT: Final = 3
@@ -78,11 +79,18 @@ class TakePool:
                 write_atomically(path, data)
         return PooledTake(sha256, take_format, path, audio.shape[1])
 
-    def add_blocks(self, blocks: Iterable[Audio], shape: AudioShape, recipe: str) -> PooledTake:
+    def add_blocks(
+        self,
+        blocks: Iterable[Audio],
+        shape: AudioShape,
+        recipe: str,
+        on_hashed: Callable[[], object] = lambda: None,
+    ) -> PooledTake:
         """Return where the audio now lies that comes in `blocks`, float32 (2, frames) each.
 
-        As `add`, and the same file, but the audio is never held as a whole. What `blocks` raises
-        goes on, and leaves nothing.
+        As `add`, and the same file, but the audio is never held as a whole. `on_hashed` is told
+        now and then while the file is hashed, and once it lies in the pool. What it or `blocks`
+        raises goes on, and leaves nothing.
         """
         _check_recipe(recipe)
         with reporting(self.folder, "made"):
@@ -92,10 +100,11 @@ class TakePool:
             write = _write_float_wav if shape.is_beyond else _write_flac
             write(temporary, blocks, shape)
             take_format: TakeFormat = "wav" if shape.is_beyond else "flac"
-            sha256 = _hash_of(temporary)
+            sha256 = _hash_of(temporary, on_hashed)
             path = self.path_of(sha256, take_format)
-            with self._with_recipe(sha256, recipe):
+            with self._with_recipe(sha256, recipe), _gone_again(path):
                 put_in_place(temporary, path)
+                on_hashed()
         finally:
             temporary.unlink(missing_ok=True)
         return PooledTake(sha256, take_format, path, shape.frames)
@@ -267,9 +276,25 @@ def _wav_header(frames: int, sample_rate_hz: int) -> bytes:
     return struct.pack("<4sI", b"RIFF", len(chunks) + data_bytes) + chunks
 
 
-def _hash_of(path: Path) -> str:
+@contextmanager
+def _gone_again(path: Path) -> Iterator[None]:
+    """Remove the file at `path` if what follows fails, unless it was there before."""
+    was_there = path.is_file()
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _hash_of(path: Path, on_hashed: Callable[[], object] = lambda: None) -> str:
+    digest = hashlib.sha256()
     with reporting(path, "read"), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while block := file.read(_HASHED_BYTES):
+            digest.update(block)
+            on_hashed()
+    return digest.hexdigest()
 
 
 def _check_recipe(recipe: str) -> None:
