@@ -6,6 +6,7 @@ the names of instruments matter.
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ PHRASES: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8")
 )
 MOST_NAMED: Final = 3
+UNWANTED: Final = (0.6, 0.2, 0.2)  # how often one, two and three instruments are not wanted
 NICKNAMED: Final = 0.25  # how often an instrument that has nicknames is called by one
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
@@ -39,6 +41,18 @@ def listed(words: list[str], rng: Generator, language: Language) -> str:
     return pick(rng, (", ", " and ", " with ", " + ")).join(words)
 
 
+def unwanted(keys: Sequence[str], rng: Generator, language: Language) -> str:
+    """Return names of one to three of the instruments or kits `keys`, as listed after "no"."""
+    count = rng.choice(len(UNWANTED), p=UNWANTED) + 1
+    chosen = rng.choice(keys, count, replace=False)
+    *others, last = (name_of(str(key), rng, language) for key in chosen)
+    if not others:
+        return last
+    if language == "zh":
+        return "、".join(others) + pick(rng, ("、", "和", "或")) + last
+    return f"{', '.join(others)} or {last}"
+
+
 def with_article(words: str) -> str:
     """Return `words` after "a" or "an"."""
     return f"{'an' if words[0].lower() in 'aeiou' else 'a'} {words}"
@@ -55,11 +69,10 @@ def free_wording(keys: tuple[str, ...], rng: Generator, language: Language) -> s
             return asked
         if slot[1] == "a":
             return with_article(asked)
-        return (
-            name_of(pick(rng, others), rng, language)
-            if slot[1] == "x"
-            else pick(rng, phrases[slot[1]])
-        )
+        if slot[1] == "x":
+            return unwanted(others, rng, language)
+        words: str = pick(rng, phrases[slot[1]])
+        return words
 
     said = _SLOT.sub(filled, pick(rng, phrases["patterns"]))
     return said if rng.random() < 0.7 else said[0].upper() + said[1:]
