@@ -24,6 +24,7 @@ from desktop.session.session import Session
 from desktop.session.transport import Transport
 from desktop.storage.errors import StorageError
 from desktop.storage.project import AUTOSAVE, Project, project_path
+from desktop.storage.view import read_view, write_view
 from ui.dialogs.appearance_page import chosen_text
 from ui.dialogs.audio_choice import chosen_audio
 from ui.dialogs.models import chosen_device
@@ -123,7 +124,7 @@ class Program(QObject):
         self._tell_condition(session)
         window.studio.rendering.warm_up_for_regions()
         window.show()
-        window.studio.actions["timeline.zoom_all"].trigger()
+        self._look_as_before(window)
         if before is not None:
             before.leave()
             before.hide()
@@ -133,6 +134,12 @@ class Program(QObject):
             listening = window.studio.listening
             self._playback = Playback(session, transport, self._engine, session, listening)
         window.transport.melody.recover()
+
+    def _look_as_before(self, window: MainWindow) -> None:
+        if (view := read_view(window.studio.session.folder)) is not None:
+            window.look(view)
+        else:
+            window.studio.actions["timeline.zoom_all"].trigger()
 
     def _studio(self, session: Session) -> Studio:
         # All of it goes with the session, and with it what panels have connected to it.
@@ -176,6 +183,7 @@ class Program(QObject):
 
     def _go_on_at(self, folder: Path) -> None:
         if self.window is not None:
+            write_view(folder, self.window.view)
             self.window.studio.session.discard()
             self.open(folder)
 

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.session.hearing import Hearing
+from desktop.session.selection import Selection
+from desktop.storage.view import View, write_view
 from ui.analysis.panel import AnalysisPanel
 from ui.browser.panel import Browser
 from ui.dialogs.opening import Dialogs
@@ -85,6 +87,30 @@ class MainWindow(QMainWindow):
         """Return which panel is below, an empty name for none."""
         return BELOW[self.below.currentIndex()] if not self.below.isHidden() else ""
 
+    @property
+    def view(self) -> View:
+        """Return what of the song is in view, and which panels are open."""
+        scale, arrangement = self.studio.scale, self.timeline.arrangement
+        return View(
+            left_tick=scale.left_tick,
+            pixels_per_tick=scale.pixels_per_tick,
+            top_px=arrangement.top_px,
+            heights=arrangement.heights,
+            unfolded=frozenset(arrangement.unfolding.tracks),
+            clip_id=self._session.selection.clip_id,
+            below=self.shown_below,
+            browser=not self.browser.isHidden(),
+            inspector=not self.inspector.isHidden(),
+        )
+
+    def look(self, view: View) -> None:
+        """Show what `view` did, as far as the song has it."""
+        self.show_below(_below(view.below))
+        self._show_side("browser", view.browser)
+        self._show_side("inspector", view.inspector)
+        self._session.select(Selection(clip_id=view.clip_id))
+        self.timeline.arrangement.look(view)
+
     def may_leave(self) -> bool:
         """Return whether the song may be closed; the user is asked what to do with changes."""
         self._session.cancel_preview()
@@ -112,6 +138,7 @@ class MainWindow(QMainWindow):
         self.dialogs.leave()
         self.hearing.close()
         self.transport.melody.close()
+        write_view(self._session.folder, self.view)
         self.studio.settings.setValue("window/geometry", self.saveGeometry())
         self.studio.settings.setValue("window/columns", self.columns.saveState())
         self.studio.settings.setValue("window/rows", self.rows.saveState())
@@ -189,8 +216,7 @@ class MainWindow(QMainWindow):
                 recall(state)
         for name in ("browser", "inspector"):
             self._show_side(name, str(settings.value(f"window/{name}", "true")) == "true")
-        wanted = str(settings.value("window/below", "piano_roll"))
-        self.show_below(wanted if wanted in BELOW else "")
+        self.show_below(_below(str(settings.value("window/below", "piano_roll"))))
 
     def _draw(self) -> None:
         self.show_below("piano_roll")
@@ -225,6 +251,10 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self._session.song.title}[*] — Partimento")
         self.setWindowModified(not self._session.is_saved)
+
+
+def _below(name: str) -> Below:
+    return next((each for each in BELOW if each == name), "")
 
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:

@@ -33,6 +33,12 @@ class TimeScale(QObject):
             self.left_tick = left_tick
             self.changed.emit()
 
+    def look(self, left_tick: float, pixels_per_tick: float) -> None:
+        """Show what was in view with these values, as far as they may be had."""
+        self.pixels_per_tick = min(MAX_PIXELS_PER_TICK, max(MIN_PIXELS_PER_TICK, pixels_per_tick))
+        self.left_tick = max(0.0, left_tick)
+        self.changed.emit()
+
     def zoom(self, factor: float, x: float) -> None:
         """Magnify by `factor`; the tick at pixel `x` stays where it is."""
         fixed = self.left_tick + x / self.pixels_per_tick

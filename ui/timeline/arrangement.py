@@ -10,6 +10,7 @@ from desktop.document.song import Song, Track
 from desktop.document.tempo import TempoMap
 from desktop.document.time import Tick
 from desktop.session.selection import Selection
+from desktop.storage.view import View
 from ui.shared.peak_store import PeakStore
 from ui.shared.studio import Studio
 from ui.timeline.gestures import Grid
@@ -153,6 +154,16 @@ class Arrangement(QObject):
         """Show the lanes of a track's takes, or hide them."""
         (self.unfolding.tracks.add if on else self.unfolding.tracks.discard)(track_id)
         self._lay_rows_anew()
+
+    def look(self, view: View) -> None:
+        """Show what `view` did, as far as the song has it."""
+        ids = {track.id for track in self.song.tracks}
+        heights = {n: px for n, px in view.heights.items() if n in ids}
+        self.heights = {n: max(LOW_PX, min(HIGH_PX, px)) for n, px in heights.items()}
+        self.unfolding.tracks = ids & view.unfolded
+        self.scale.look(view.left_tick, view.pixels_per_tick)
+        self._lay_rows_anew()
+        self.scroll_rows(view.top_px)
 
     def choose_lane(self, region_id: int, take_id: str) -> None:
         """Select a region and make the lane of one of its takes the current one."""

@@ -19,7 +19,7 @@ class CurrentLane(NamedTuple):
 
 @dataclass(slots=True)
 class Unfolding:
-    """Belongs to the window, not to the song: it is neither saved nor undone."""
+    """Belongs to the view, not to the song: it is never undone."""
 
     tracks: set[int] = field(default_factory=set)
     cache: LaneCache = field(default_factory=LaneCache)

@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_clip, add_note, add_track, set_tempo
-from desktop.document.song import Region, Song, Track
+from desktop.document.song import Region, Song, Take, Track
 from desktop.document.time import PPQ, Tick
 from desktop.midi.writing import write_midi
 from desktop.session.rendering import Workshop
-from desktop.storage.project import Project, read_project
+from desktop.storage.project import SONG, Project, read_project
+from desktop.storage.view import View
 from tests.desktop.session.test_playback import FakeEngine
 from ui.app import Program
 from ui.songs import recent_songs
 
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 KEPT = (
     *("window/geometry", "window/columns", "window/rows", "window/below", "window/inspector"),
     *("audio/sample_rate_hz", "audio/latency_s", "midi/latency_ms", "transport/count_in_bars"),
@@ -234,6 +236,90 @@ def test_save_as_goes_neither_over_another_song_nor_into_itself(
     assert "choose" in told[0]
     assert title(program) == "Tune"
     assert read_project(song.with_name("Taken.partimento")).song.title == "Taken"
+
+
+@pytest.fixture
+def wide_song(tmp_path: Path) -> Path:
+    """A song of twelve tracks and many bars; on the first, one region with two takes."""
+    takes = tuple(Take(name, "0" * 64, "flac", 9, 8000, "2030") for name in "ab")
+    region = Region(20, Tick(0), Tick(64 * 4 * PPQ), "flute", takes=takes, active_take="a")
+    tracks = (Track(1, regions=(region,)), *(Track(number) for number in range(2, 13)))
+    folder = tmp_path / "Wide.partimento"
+    Project.create(folder, Song("Wide", tracks, next_id=21)).close()
+    return folder
+
+
+def look_around(program: Program, qtbot: QtBot) -> View:
+    """Zoom, scroll, unfold, and open and close panels; return the view."""
+    assert program.window is not None
+    qtbot.waitUntil(program.window.isActiveWindow)
+    lanes = program.window.timeline.lanes
+    lanes.setFocus()
+    for key in (Qt.Key.Key_Equal, Qt.Key.Key_Equal, Qt.Key.Key_X, Qt.Key.Key_I):
+        QTest.keyClick(lanes, key)
+    QTest.keyClick(lanes, Qt.Key.Key_Down, ALT)
+    QTest.keyClick(lanes, Qt.Key.Key_G, SHIFT)
+    program.window.timeline.bars.down.setValue(100)
+    program.window.timeline.bars.across.setValue(50)
+    return program.window.view
+
+
+def test_a_song_opens_as_it_was_left_though_nothing_was_saved(
+    program: Program, wide_song: Path, qtbot: QtBot
+) -> None:
+    program.start(wide_song)
+    saved = (wide_song / SONG).read_bytes()
+    assert program.window is not None
+    usual = program.window.view
+    left = look_around(program, qtbot)
+    assert left.unfolded == {1}
+    assert (left.below, left.inspector) == ("mixer", not usual.inspector)
+    assert left.top_px > 0
+    assert left.left_tick > 0
+    assert left.pixels_per_tick > usual.pixels_per_tick
+    assert program.window.studio.session.is_saved
+    program.window.leave()
+    assert program.start(wide_song)
+    assert program.window.view == left
+    assert program.window.studio.session.is_saved
+    assert (wide_song / SONG).read_bytes() == saved
+
+
+def test_the_view_forgets_what_was_discarded(program: Program, wide_song: Path) -> None:
+    program.start(wide_song)
+    assert program.window is not None
+    window, session = program.window, program.window.studio.session
+    session.edit("Add track", add_track)
+    window.timeline.arrangement.unfold(21, True)
+    window.timeline.arrangement.set_height(frozenset({21, 2}), 100)
+    session.discard()
+    window.leave()
+    assert program.start(wide_song)
+    view = program.window.view
+    assert (view.unfolded, view.heights) == (frozenset(), {2: 100})
+
+
+def test_each_song_has_a_view_of_its_own_and_a_copy_begins_with_that_of_the_first(
+    program: Program,
+    wide_song: Path,
+    song: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    program.start(wide_song)
+    left = look_around(program, qtbot)
+    assert program.open(song)
+    assert program.window is not None
+    program.window.show_below("takes")
+    assert program.open(wide_song)
+    assert program.window.view == left
+    program.window.timeline.bars.across.setValue(70)
+    left = program.window.view
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "Copy"), ""))
+    program.window.files.save_as()
+    assert title(program) == "Copy"
+    assert program.window.view == left
 
 
 def test_save_as_that_fails_half_way_leaves_nothing_behind(
