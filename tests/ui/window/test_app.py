@@ -303,7 +303,6 @@ def test_each_song_has_a_view_of_its_own_and_a_copy_begins_with_that_of_the_firs
     program: Program,
     wide_song: Path,
     song: Path,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
 ) -> None:
@@ -316,7 +315,7 @@ def test_each_song_has_a_view_of_its_own_and_a_copy_begins_with_that_of_the_firs
     assert program.window.view == left
     program.window.timeline.bars.across.setValue(70)
     left = program.window.view
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "Copy"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(song.parent / "Copy"), ""))
     program.window.files.save_as()
     assert title(program) == "Copy"
     assert program.window.view == left
