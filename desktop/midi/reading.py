@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -35,12 +36,14 @@ from desktop.midi.text import text_decoder
 MAX_FILE_BYTES: Final = 64 * 2**20
 MAX_METAS: Final = 200_000  # texts and changes; more would only fill the memory
 MAX_TEXT_BYTES: Final = 4 * 2**20  # of all texts; to guess their charset takes a while
+TOLD_EVENTS: Final = 4096
 
 _NAME, _INSTRUMENT, _MARKER, _CUE = 0x03, 0x04, 0x06, 0x07
 _TEMPO, _METRE, _KEY = 0x51, 0x58, 0x59
 _TEXTS: Final = (_NAME, _INSTRUMENT, _MARKER, _CUE)
 
 Decode = Callable[[bytes], str]
+OnShare = Callable[[float], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class _FileTrack:
         return next((name for name in found if name), "")
 
 
-def read_midi(path: Path) -> Song:
+def read_midi(path: Path, on_share: OnShare = lambda _share: None) -> Song:
     """Return the file as a song; MidiError when it is none, is damaged or is too large.
 
     Each track that has notes becomes a track with one clip of whole bars. All its channels stay
@@ -75,9 +78,10 @@ def read_midi(path: Path) -> Song:
     title is the first track's name if that track has no notes, else the file's name. The key is
     the first one; markers and cue points are the markers. Files timed by SMPTE are laid on
     120 bpm. Tempos beyond the song's limits are moved to them, metres it does not know left out.
+    `on_share` is told now and then how much is done, 0..1, and may stop it by raising.
     """
     try:
-        return song_from_bytes(_content(path), title=path.stem)
+        return song_from_bytes(_content(path), path.stem, on_share)
     except ValueError as error:
         raise MidiError(f"cannot read {path}: {error}") from error
 
@@ -93,16 +97,16 @@ def _content(path: Path) -> bytes:
         raise MidiError(f"{error.strerror}; choose another file") from error
 
 
-def song_from_bytes(data: bytes, title: str) -> Song:
+def song_from_bytes(data: bytes, title: str, on_share: OnShare = lambda _share: None) -> Song:
     """Return the song of a file's content, named `title` if it names none; ValueError as above."""
     chunks = read_chunks(data)
-    file_tracks = tuple(_file_tracks(chunks))
+    file_tracks = tuple(_file_tracks(chunks, on_share))
     decode = text_decoder(_texts(file_tracks))
     metas = [meta for track in file_tracks for meta in track.metas]
     tempo_map = _tempo_map(metas) if chunks.has_beats else TempoMap()
     ids = count(1)
-    parts = enumerate(_parts(chunks, file_tracks, decode), start=1)
-    tracks = tuple(_track(n, part, tempo_map, ids) for n, part in parts)
+    parts = tuple(_parts(chunks, file_tracks, decode))
+    tracks = tuple(_tracks(parts, tempo_map, ids, on_share))
     markers = tuple(_markers(file_tracks, decode, ids))
     own_title = "" if file_tracks[0].notes else file_tracks[0].name(decode)
     return Song(
@@ -115,15 +119,25 @@ def song_from_bytes(data: bytes, title: str) -> Song:
     )
 
 
-def _file_tracks(chunks: Chunks) -> Iterator[_FileTrack]:
-    note_count = 0
+def _file_tracks(chunks: Chunks, on_share: OnShare) -> Iterator[_FileTrack]:
+    note_count = done = 0
+    whole = max(1, sum(map(len, chunks.tracks)))
     metas: list[Event] = []
     for data in chunks.tracks:
-        first = len(metas)
-        notes = read_notes(_kept_metas(read_events(data), metas, chunks.scale), chunks.scale)
+        first, heeded = len(metas), _heeded(read_events(data), partial(on_share, done / whole / 2))
+        notes = read_notes(_kept_metas(heeded, metas, chunks.scale), chunks.scale)
+        done += len(data)
         note_count += sum(map(len, notes.values()))
         check_note_count(note_count)
         yield _FileTrack(tuple(metas[first:]), notes)
+
+
+def _heeded(events: Iterable[Event], tell: Callable[[], object]) -> Iterator[Event]:
+    """Yield all events, and `tell` now and then, as that may be the wish to read no more."""
+    for number, event in enumerate(events):
+        if number % TOLD_EVENTS == 0:
+            tell()
+        yield event
 
 
 def _kept_metas(events: Iterable[Event], kept: list[Event], scale: Fraction) -> Iterator[Event]:
@@ -163,6 +177,14 @@ def _split(notes: NotesByChannel, name: str, by_channel: bool) -> Iterator[_Part
             rest += found
     if rest:
         yield _Part(name, sorted(rest), False)
+
+
+def _tracks(
+    parts: tuple[_Part, ...], tempo_map: TempoMap, ids: Iterator[int], on_share: OnShare
+) -> Iterator[Track]:
+    for number, part in enumerate(parts, start=1):
+        on_share(0.5 + (number - 1) / len(parts) / 2)
+        yield _track(number, part, tempo_map, ids)
 
 
 def _track(number: int, part: _Part, tempo_map: TempoMap, ids: Iterator[int]) -> Track:

@@ -16,10 +16,10 @@ from desktop.document.time import Tick
 from desktop.importing.audio import SUFFIXES as AUDIO_SUFFIXES
 from desktop.importing.audio import ImportedAudio, import_audio, place_audio
 from desktop.importing.tracks import with_tracks
-from desktop.midi.error import MidiError
 from desktop.midi.reading import read_midi
 from desktop.session.session import Edit, Session
 from desktop.storage.errors import StorageError
+from desktop.storage.pool import TakePool
 
 MIDI_SUFFIXES: Final = (".mid", ".midi")
 SHARE_TOLD: Final = 0.01
@@ -47,14 +47,14 @@ class _File:
 
 
 class Bringing(QObject):
-    """Brings files in as tracks of their own, audio in a thread. Use it from the window's thread.
+    """Reads files in a thread, and brings them in as tracks. Use it from the window's thread.
 
     Audio goes into the take pool; it starts at the tick asked for, and so does a MIDI file, but in
     a song without tracks: there it brings its tempo and starts the song.
     """
 
     changed = Signal()  # which file is being read, and how much of it
-    _read = Signal(object, object)  # _File, ImportedAudio
+    _read = Signal(object, object)  # _File, Edit
     _failed = Signal(str)  # empty when it was cancelled
     _progressed = Signal(float)
 
@@ -79,17 +79,8 @@ class Bringing(QObject):
         self, path: Path, tick: Tick, on_done: Callable[[int], object] = lambda _row: None
     ) -> None:
         """Add a file as tracks of their own; `on_done` is told the row of the first."""
-        file = _File(path, tick, on_done)
-        if is_audio(path):
-            self._waiting.append(file)
-            self._read_next()
-            return
-        try:
-            change = partial(_with_midi, read=read_midi(path), tick=tick)
-        except MidiError as error:
-            self._session.failed.emit(str(error))
-        else:
-            self._edit(file, change)
+        self._waiting.append(_File(path, tick, on_done))
+        self._read_next()
 
     def cancel(self) -> None:
         """Read no further, nor any file that waits."""
@@ -123,7 +114,7 @@ class Bringing(QObject):
                 self._progressed.emit(share)
 
         try:
-            audio = import_audio(file.path, self._session.takes, tell)
+            change = _change(file, self._session.takes, tell)
         except _CancelledError:
             self._failed.emit("")
         except (StorageError, ValueError) as error:
@@ -132,15 +123,14 @@ class Bringing(QObject):
             self._failed.emit(f"{type(error).__name__}: {error}")
             raise
         else:
-            self._read.emit(file, audio)
+            self._read.emit(file, change)
 
     def _progress(self, share: float) -> None:
         self.share = share
         self.changed.emit()
 
-    def _put_in(self, file: _File, audio: ImportedAudio) -> None:
+    def _put_in(self, file: _File, change: Edit) -> None:
         if not self._cancelled.is_set():
-            change = partial(_with_audio, name=file.path.stem, tick=file.tick, audio=audio)
             self._edit(file, change)
         self._go_on()
 
@@ -162,6 +152,14 @@ class Bringing(QObject):
         if self._session.edit(name, change):
             self._session.said.emit(self.tr("Imported {name}").format(name=file.path.name))
             file.on_done(row)
+
+
+def _change(file: _File, takes: TakePool, tell: Callable[[float], object]) -> Edit:
+    """Return the edit that brings in the file, once it is read; `tell` may stop that by raising."""
+    if not is_audio(file.path):
+        return partial(_with_midi, read=read_midi(file.path, tell), tick=file.tick)
+    audio = import_audio(file.path, takes, tell)
+    return partial(_with_audio, name=file.path.stem, tick=file.tick, audio=audio)
 
 
 def _with_audio(song: Song, name: str, tick: Tick, audio: ImportedAudio) -> Song:

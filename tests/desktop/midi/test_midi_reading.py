@@ -249,6 +249,24 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         read_midi(path)
 
 
+def test_reading_tells_its_share_and_can_be_stopped_at_each(
+    busy_file: bytes, tmp_path: Path
+) -> None:
+    path, shares = tmp_path / "tune.mid", list[float]()
+    path.write_bytes(busy_file)
+    song = read_midi(path, shares.append)
+    assert shares == sorted(shares)
+    assert len(set(shares)) > len(song.tracks)
+    for last in shares:
+
+        def stop(share: float, last: float = last) -> None:
+            if share >= last:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            read_midi(path, stop)
+
+
 def test_more_notes_than_a_song_can_hold_are_refused(
     read_tracks: ReadTracks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

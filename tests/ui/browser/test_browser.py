@@ -60,9 +60,10 @@ def test_only_music_is_listed_and_can_be_dragged(browser: Browser, folder: Path)
 
 
 def test_return_adds_the_tracks_of_a_midi_file(
-    browser: Browser, folder: Path, studio: Studio
+    browser: Browser, folder: Path, studio: Studio, qtbot: QtBot
 ) -> None:
     press_return_on(browser, folder / "tune.mid")
+    qtbot.waitUntil(lambda: studio.bringing.file is None)
     names = [track.name for track in studio.session.song.tracks]
     assert names == ["Lead", "Bass", "Lead", "Bass"][: len(names)]
     assert len(names) > 2
@@ -82,12 +83,15 @@ def test_return_adds_audio_where_the_playhead_stands(
     assert playing.frames == 4410
 
 
-def test_a_damaged_file_is_named(browser: Browser, folder: Path, studio: Studio) -> None:
+def test_a_damaged_file_is_named(
+    browser: Browser, folder: Path, studio: Studio, qtbot: QtBot
+) -> None:
     said: list[str] = []
     studio.session.failed.connect(said.append)
     bad = folder / "bad.mid"
     bad.write_bytes(b"nothing")
     browser.files.bring_in(bad)
+    qtbot.waitUntil(lambda: bool(said))
     assert "bad.mid" in said[0]
 
 

@@ -345,7 +345,11 @@ def test_save_as_that_fails_half_way_leaves_nothing_behind(
 
 
 def test_a_midi_file_brings_its_tempo_to_an_empty_song(
-    program: Program, song: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program,
+    song: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     path = tmp_path / "in.mid"
     written = add_clip(add_track(Song(), "Lead"), 1, Tick(0), Tick(4 * PPQ))
@@ -354,6 +358,8 @@ def test_a_midi_file_brings_its_tempo_to_an_empty_song(
     assert program.window is not None
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     program.window.files.import_midi()
+    bringing = program.window.studio.bringing
+    qtbot.waitUntil(lambda: bringing.file is None)
     made = program.window.studio.session.song
     assert made.tempo_map.tempos[0].bpm == pytest.approx(90.0)
     assert [track.name for track in made.tracks] == ["Lead"]
