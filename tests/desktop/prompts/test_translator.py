@@ -124,6 +124,8 @@ def test_what_is_not_wanted_may_be_described(prompt: str, unwanted: str) -> None
          "sad, flute, 80 BPM, played softly, intimate, with reverb, no drums, piano or strings"),
         ("没有鼓、钢琴和弦乐，长笛", "长笛，没有鼓、钢琴和弦乐"),
         ("violins or piano, no drums", "violins or piano, no drums"),
+        ("no drums or bass but a guitar, 80 BPM", "guitar, 80 BPM, no drums or bass"),
+        ("没有鼓和钢琴，但有小提琴", "小提琴，没有鼓和钢琴"),
     ],
 )  # fmt: skip
 def test_a_list_of_what_is_not_wanted_stays_together_at_the_end(prompt: str, said: str) -> None:
