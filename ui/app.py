@@ -123,8 +123,7 @@ class Program(QObject):
         remember_song(self._settings, session.folder)
         self._tell_condition(session)
         window.studio.rendering.warm_up_for_regions()
-        window.show()
-        self._look_as_before(window)
+        self._show_as_left(window)
         if before is not None:
             before.leave()
             before.hide()
@@ -135,8 +134,12 @@ class Program(QObject):
             self._playback = Playback(session, transport, self._engine, session, listening)
         window.transport.melody.recover()
 
-    def _look_as_before(self, window: MainWindow) -> None:
-        if (view := read_view(window.studio.session.folder)) is not None:
+    def _show_as_left(self, window: MainWindow) -> None:
+        view = read_view(window.studio.session.folder)
+        if view is not None:
+            window.open_panels(view)  # first: how far one can scroll depends on the room they leave
+        window.show()
+        if view is not None:
             window.look(view)
         else:
             window.studio.actions["timeline.zoom_all"].trigger()

@@ -103,11 +103,14 @@ class MainWindow(QMainWindow):
             inspector=not self.inspector.isHidden(),
         )
 
-    def look(self, view: View) -> None:
-        """Show what `view` did, as far as the song has it."""
+    def open_panels(self, view: View) -> None:
+        """Show the panels that were open in `view`, and no others."""
         self.show_below(_below(view.below))
         self._show_side("browser", view.browser)
         self._show_side("inspector", view.inspector)
+
+    def look(self, view: View) -> None:
+        """Show what of the song was in `view`, as far as it is still there."""
         self._session.select(Selection(clip_id=view.clip_id))
         self.timeline.arrangement.look(view)
 

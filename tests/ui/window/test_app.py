@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_clip, add_note, add_track, set_tempo
@@ -318,6 +318,32 @@ def test_each_song_has_a_view_of_its_own_and_a_copy_begins_with_that_of_the_firs
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(song.parent / "Copy"), ""))
     program.window.files.save_as()
     assert title(program) == "Copy"
+    assert program.window.view == left
+
+
+def test_the_lowest_tracks_are_in_view_again_under_a_panel_that_was_shut_in_between(
+    program: Program, wide_song: Path, song: Path, qtbot: QtBot
+) -> None:
+    program.start(wide_song)
+    assert program.window is not None
+    qtbot.waitUntil(program.window.isActiveWindow)
+    lanes = program.window.timeline.lanes
+    lanes.setFocus()
+    QTest.keyClick(lanes, Qt.Key.Key_X)
+    QTest.keyClick(lanes, Qt.Key.Key_I)
+    down = program.window.timeline.bars.down
+    qtbot.waitUntil(lambda: lanes.height() < 400)
+    down.triggerAction(QScrollBar.SliderAction.SliderToMaximum)
+    left = program.window.view
+    assert left.top_px == down.maximum() > 0
+    assert program.open(song)
+    qtbot.waitUntil(program.window.isActiveWindow)
+    QTest.keyClick(program.window.timeline.lanes, Qt.Key.Key_X)
+    QTest.keyClick(program.window.timeline.lanes, Qt.Key.Key_I)
+    assert program.window.shown_below == ""
+    assert program.open(wide_song)
+    lanes = program.window.timeline.lanes
+    qtbot.waitUntil(lambda: lanes.height() < 400)
     assert program.window.view == left
 
 
