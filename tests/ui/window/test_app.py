@@ -18,6 +18,7 @@ from desktop.session.rendering import Workshop
 from desktop.storage.project import SONG, Project, read_project
 from desktop.storage.view import View
 from tests.desktop.session.test_playback import FakeEngine
+from tests.ui.timeline.pointer import Pointer
 from ui.app import Program
 from ui.songs import recent_songs
 
@@ -319,6 +320,31 @@ def test_each_song_has_a_view_of_its_own_and_a_copy_begins_with_that_of_the_firs
     program.window.files.save_as()
     assert title(program) == "Copy"
     assert program.window.view == left
+
+
+def test_what_the_mouse_did_to_the_view_comes_back_though_the_song_was_not_saved(
+    program: Program, wide_song: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.start(wide_song)
+    assert program.window is not None
+    window, usual = program.window, program.window.view
+    pointer = Pointer(window.timeline)
+    QTest.mouseClick(window.timeline.headers.shown[1].fold, Qt.MouseButton.LeftButton)
+    pointer.wheel(4, pointer.at(PPQ), Qt.KeyboardModifier.ControlModifier)
+    pointer.wheel(2, pointer.at(PPQ), ALT)
+    pointer.wheel(-1, pointer.at(PPQ), SHIFT)
+    pointer.wheel(-1, pointer.at(PPQ))
+    left = window.view
+    assert left.unfolded == {1}
+    assert left.heights[1] > 64
+    assert left.pixels_per_tick == pytest.approx(usual.pixels_per_tick * 1.25**4)
+    assert min(left.left_tick, left.top_px) > 0
+    window.studio.session.edit("Add track", add_track)
+    monkeypatch.setattr("ui.window.ask_to_save", lambda *_: "discard")
+    assert window.close()
+    assert program.start(wide_song)
+    assert program.window.view == left
+    assert len(program.window.studio.session.song.tracks) == 12
 
 
 def test_the_lowest_tracks_are_in_view_again_under_a_panel_that_was_shut_in_between(
