@@ -6,6 +6,8 @@ feature moves over an example does. Here the student renders examples through al
 learns to move as much as what was played, and the same way.
 """
 
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import torch
@@ -21,6 +23,7 @@ from onnx_models.training.run import Master, load
 
 SHARPENED_FILE: Final = "sharpened.pt"
 LAGS: Final = (1, 4)  # frames over which movements are compared, beside the whole example
+KEPT: Final = 4.0  # weight of straying, in squared velocity
 LEAST_SPREAD: Final = 0.05
 LEAST_DEVIATION: Final = 0.05  # of a component's spread: what moves less stands still
 
@@ -58,17 +61,32 @@ def unlike(played: Tensor, rendered: Tensor) -> Tensor:
     return (mine.mean - theirs.mean).abs() + size_error + 1 - correlation
 
 
-def rendered(student: Denoiser, inputs: Inputs, wish: Wish) -> Tensor:
-    """Return latents rendered from noise in the student's own steps, (B, T, CHANNELS)."""
+class Render(NamedTuple):
+    """What a student renders of examples, and how far each example is from what is kept."""
+
+    latents: Tensor  # (B, T, CHANNELS)
+    strayed: Tensor  # (B,), the mean squared distance of its velocities from the first student's
+
+
+def rendered(student: Denoiser, first: Denoiser, inputs: Inputs, wish: Wish) -> Render:
+    """Return a render from noise in the student's own steps, each compared with `first`'s."""
     dtype = student.velocity.weight.dtype
     inputs = Inputs(*(x.to(dtype) if x.ndim == 3 else x for x in inputs))
-    control = student.controls(inputs, wish, most_sounding(inputs.notes))
+    most = most_sounding(inputs.notes)
+    control = student.controls(inputs, wish, most)
+    with torch.no_grad():
+        first_control = first.controls(inputs, wish, most)
     latents = torch.randn_like(inputs.known, dtype=torch.float32)
+    strayed = []
     for step in range(STEPS):
         time = torch.full_like(inputs.time, 1 - step / STEPS)
         moment = inputs._replace(latents=latents.to(dtype), time=time)
-        latents = latents - student.step(moment, wish, control).float() / STEPS
-    return latents
+        velocity = student.step(moment, wish, control).float()
+        with torch.no_grad():
+            wanted = first.step(moment, wish, first_control).float()
+        strayed.append((velocity - wanted).square().mean(dim=(1, 2)))
+        latents = latents - velocity / STEPS
+    return Render(latents, torch.stack(strayed).mean(dim=0))
 
 
 def views(latents: Tensor, pca: Pca) -> tuple[Tensor, ...]:
@@ -86,16 +104,28 @@ def spread(values: Tensor) -> Tensor:
     return values.flatten(0, 1).std(dim=0)
 
 
-def sharpening_loss(student: Denoiser, data: Tensor, inputs: Inputs, wish: Wish) -> Tensor:
-    """Return how unlike played music the renders of some of the examples are."""
-    pca = student.control.timbre.pca
-    spreads = [spread(view).clamp_min(LEAST_SPREAD) for view in views(data, pca)]
-    count = max(1, len(data) // STEPS)
-    data, inputs = data[:count], Inputs(*(x[:count] for x in inputs))
-    made = rendered(student, inputs, Wish(*(x[:count] for x in wish)))
-    made = torch.where(inputs.known_mask > 0, data, made)
-    compared = zip(views(data, pca), views(made, pca), spreads, strict=True)
-    return torch.stack([unlike(one / s, other / s).mean() for one, other, s in compared]).mean()
+@dataclass(frozen=True, slots=True)
+class Sharpening:
+    """What a student learns that began as `first`.
+
+    A part without notes could be played in so many ways that the one played says little of how
+    it should go: there the student stays with what it was taught before.
+    """
+
+    first: Denoiser
+
+    def loss(self, student: Denoiser, data: Tensor, inputs: Inputs, wish: Wish) -> Tensor:
+        """Return how unlike played music the renders of some of the examples are."""
+        pca = student.control.timbre.pca
+        spreads = [spread(view).clamp_min(LEAST_SPREAD) for view in views(data, pca)]
+        count = max(1, len(data) // STEPS)
+        data, inputs = data[:count], Inputs(*(x[:count] for x in inputs))
+        made = rendered(student, self.first, inputs, Wish(*(x[:count] for x in wish)))
+        latents = torch.where(inputs.known_mask > 0, data, made.latents)
+        compared = zip(views(data, pca), views(latents, pca), spreads, strict=True)
+        apart = [unlike(one / s, other / s).mean(dim=1) for one, other, s in compared]
+        sketched = inputs.notes_mask.amax(dim=(1, 2)) > 0
+        return torch.where(sketched, torch.stack(apart).mean(dim=0), KEPT * made.strayed).mean()
 
 
 def train_sharpened(run: Run) -> None:
@@ -104,7 +134,10 @@ def train_sharpened(run: Run) -> None:
     distilled = place.folder / DISTILLED_FILE
     student = trained_denoiser(distilled) if distilled.exists() else beginning(*place)
     student.control.timbre.requires_grad_(False)
+    first = deepcopy(student).requires_grad_(False).to(run.device)
+    for weight in first.parameters():
+        weight.data = weight.data.bfloat16()
     master = Master(student.to(run.device), run.learning_rate, warm_up=50, average_over=100)
     if checkpoint.exists():
         master.resume(load(checkpoint))
-    train(master, run, sharpening_loss, SHARPENED_FILE)
+    train(master, run, Sharpening(first).loss, SHARPENED_FILE)

@@ -1,5 +1,6 @@
 """Songs, examples and the training loop's parts."""
 
+from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from onnx_models.training.distil import DISTILLED_FILE, Teacher, train_distilled
 from onnx_models.training.examples import Examples, part_rolls, span_roll
 from onnx_models.training.readings import Readings
 from onnx_models.training.run import Clock, Master, Place, fall, light, load, save
-from onnx_models.training.sharpen import SHARPENED_FILE, train_sharpened
+from onnx_models.training.sharpen import KEPT, SHARPENED_FILE, Sharpening, train_sharpened
 from onnx_models.training.songs import CAPTIONS, Song, Source, load_song, save_song, with_mix
 
 FRAMES = 600
@@ -293,6 +294,27 @@ def test_the_way_from_noise_is_the_steps_that_a_student_will_take() -> None:
     count = len(given.time) // 4
     arrived = given.latents[:count] - wanted[:count] / 4
     assert torch.allclose(arrived, given.latents[count : 2 * count], atol=1e-5)
+
+
+def sharpening(notes: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the losses of a student as it was at first, and of one that has strayed."""
+    data, inputs, wish = batch(made_up_song())
+    inputs = inputs._replace(notes_mask=torch.full_like(inputs.notes_mask, notes))
+    first, strayed = teacher(1.0, 1).network, deepcopy(teacher(1.0, 1).network)
+    strayed.velocity.bias.add_(1.0)
+    lessons = Sharpening(first)
+    return lessons.loss(first, data, inputs, wish), lessons.loss(strayed, data, inputs, wish)
+
+
+def test_a_part_without_notes_is_taught_to_stay_as_it_was() -> None:
+    same, strayed = sharpening(notes=0.0)
+    assert same == 0
+    assert strayed == pytest.approx(KEPT, rel=1e-3)
+
+
+def test_a_part_with_notes_is_taught_by_what_was_played() -> None:
+    same, _ = sharpening(notes=1.0)
+    assert same > 0.1
 
 
 @pytest.fixture
