@@ -23,6 +23,7 @@ from desktop.session.session import Session
 from inference.progress import Stage
 from inference.worker import Chains, Together
 from tests.desktop.session.renders import REGIONS, regions, song_of_regions, wait_for_the_end
+from tests.memory_limit import limit_memory
 from tests.tiny_pack import TinyPack
 
 
@@ -134,16 +135,6 @@ def test_a_worker_that_is_killed_does_the_batch_again(
     on_denoising(rendering, lambda: psutil.Process(workshop.worker().process_id).kill())
     assert render_all(rendering, session, qtbot) == [State.DONE] * REGIONS
     assert batches == [REGIONS]
-
-
-def limit_memory(process: psutil.Process, room_mb: int) -> None:
-    """Let the process use no more than `room_mb` beyond what it uses now.
-
-    Address space is not limited: malloc reserves 64 MB of it for a thread that allocates before
-    another has ended, and which threads do is a matter of chance.
-    """
-    most = process.memory_info().data + room_mb * 2**20
-    process.rlimit(psutil.RLIMIT_DATA, (most, process.rlimit(psutil.RLIMIT_DATA)[1]))
 
 
 RESERVED = "mmap.mmap(-1, 2**28, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=0)"
