@@ -38,7 +38,7 @@ from desktop.engine.song_parts import SongWriter
 from inference.worker import deaf_to_ctrl_c
 
 CLOSE_S: Final = 3.0
-ANSWER_S: Final = 5.0
+ANSWER_S: Final = 20.0
 
 
 class AudioEngine:
