@@ -18,6 +18,7 @@ from onnx_models.networks.latents import (
 
 BINS: Final = N_FFT // 2 + 1
 ROUNDS: Final = 4
+KNEE: Final = 0.7  # -3 dBFS
 
 
 def mel_interpolation() -> Tensor:
@@ -101,6 +102,16 @@ class HeardMagnitudes(nn.Module):
         return heard.transpose(1, 2)
 
 
+def limited(audio: Tensor) -> Tensor:
+    """Return `audio` with what is louder than KNEE bent towards full scale, which it never passes.
+
+    A sudden attack may be rendered louder than full scale; cut off there, it would crackle.
+    """
+    over = (audio.abs() - KNEE).clamp_min(0)
+    bent = KNEE + (1 - KNEE) * torch.tanh(over / (1 - KNEE))
+    return torch.where(over > 0, torch.sign(audio) * bent, audio)
+
+
 class Phases(nn.Module):
     """Magnitudes (B, 2, frames, BINS) to stereo audio (B, 2, frames * HOP)."""
 
@@ -111,7 +122,7 @@ class Phases(nn.Module):
     def forward(self, magnitude: Tensor) -> Tensor:
         audio: Tensor = self.griffin_lim(magnitude.flatten(0, 1))
         middle, side = audio.reshape(magnitude.shape[0], 2, -1).unbind(1)
-        return torch.stack([middle + side, middle - side], dim=1)
+        return limited(torch.stack([middle + side, middle - side], dim=1))
 
 
 class Vocoder(nn.Sequential):

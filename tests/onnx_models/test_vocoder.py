@@ -14,7 +14,7 @@ from onnx_models.networks.latents import (
     Pca,
     magnitudes,
 )
-from onnx_models.networks.vocoder import BINS, Magnitudes, Vocoder, mel_interpolation
+from onnx_models.networks.vocoder import BINS, KNEE, Magnitudes, Vocoder, limited, mel_interpolation
 from onnx_models.training.vocoder import magnitude_loss
 
 
@@ -94,3 +94,13 @@ def test_the_loss_is_nothing_between_equals_and_hears_a_missing_peak() -> None:
     peak[:, :, 0, 100] = 0.0
     assert magnitude_loss(spectra, spectra) == 0
     assert magnitude_loss(spectra, peak) > 0
+
+
+def test_what_is_too_loud_is_bent_and_neither_cut_off_nor_passed_on() -> None:
+    loud = torch.linspace(-1.7, 1.7, 341)
+    made = limited(loud)
+    quiet = loud.abs() <= KNEE
+    assert torch.equal(made[quiet], loud[quiet])
+    assert (made.diff() > 0).all()  # no flat top
+    assert made.abs().max() < 1
+    assert torch.allclose(made, -made.flip(0), atol=1e-6)
