@@ -1,6 +1,5 @@
 """Distils guided flow in many steps into one step of four, without guidance."""
 
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -19,7 +18,7 @@ from onnx_models.training.denoiser import (
     trained_denoiser,
     velocity,
 )
-from onnx_models.training.run import Master, load
+from onnx_models.training.run import Master, bfloat16_copy, load
 
 DISTILLED_FILE: Final = "distilled.pt"
 STEPS: Final = 4
@@ -99,10 +98,7 @@ def train_distilled(run: Run, guidance: float, guided_from: float, substeps: int
     """Train a student of the averaged denoiser in the run's folder; goes on from its checkpoint."""
     student = trained_denoiser(run.place.folder / FILE).to(run.device)
     student.control.timbre.requires_grad_(False)
-    network = deepcopy(student).requires_grad_(False)
-    for weight in network.parameters():
-        weight.data = weight.data.bfloat16()
-    teacher = Teacher(network, guidance, guided_from, substeps)
+    teacher = Teacher(bfloat16_copy(student).requires_grad_(False), guidance, guided_from, substeps)
     master = Master(student, run.learning_rate, warm_up=50, average_over=100)
     checkpoint = run.place.folder / DISTILLED_FILE
     if checkpoint.exists():

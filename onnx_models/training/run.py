@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.optim import AdamW, Muon, Optimizer
+
+N = TypeVar("N", bound=nn.Module)
 
 SAVE_EVERY_S: Final = 180.0
 LOG_EVERY: Final = 20  # steps
@@ -52,7 +54,7 @@ class Master:
 
     def __post_init__(self) -> None:
         self.weights = self.network
-        self.network = _bfloat16_copy(self.weights)
+        self.network = bfloat16_copy(self.weights)
         self.average = {k: v.detach().clone() for k, v in self.weights.named_parameters()}
         self.optimisers = optimisers(self.weights, self.learning_rate)
 
@@ -100,10 +102,11 @@ class Master:
         self.cold_at = 0 if state["optimisers"] else self.step
         for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=False):
             optimiser.load_state_dict(saved)
-        self.network = _bfloat16_copy(self.weights)  # buffers too
+        self.network = bfloat16_copy(self.weights)  # buffers too
 
 
-def _bfloat16_copy(network: nn.Module) -> nn.Module:
+def bfloat16_copy(network: N) -> N:
+    """Return a copy of `network` that computes in bfloat16; its buffers stay as they are."""
     copy = deepcopy(network)
     for weight in copy.parameters():
         weight.data = weight.data.bfloat16()

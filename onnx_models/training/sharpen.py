@@ -6,7 +6,6 @@ feature moves over an example does. Here the student renders examples through al
 learns to move as much as what was played, and the same way.
 """
 
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -19,7 +18,7 @@ from onnx_models.networks.prompt import Wish
 from onnx_models.networks.timbre import most_sounding
 from onnx_models.training.denoiser import Run, beginning, train, trained_denoiser
 from onnx_models.training.distil import DISTILLED_FILE, STEPS
-from onnx_models.training.run import Master, load
+from onnx_models.training.run import Master, bfloat16_copy, load
 
 SHARPENED_FILE: Final = "sharpened.pt"
 LAGS: Final = (1, 4)  # frames over which movements are compared, beside the whole example
@@ -134,9 +133,7 @@ def train_sharpened(run: Run) -> None:
     distilled = place.folder / DISTILLED_FILE
     student = trained_denoiser(distilled) if distilled.exists() else beginning(*place)
     student.control.timbre.requires_grad_(False)
-    first = deepcopy(student).requires_grad_(False).to(run.device)
-    for weight in first.parameters():
-        weight.data = weight.data.bfloat16()
+    first = bfloat16_copy(student).requires_grad_(False).to(run.device)
     master = Master(student.to(run.device), run.learning_rate, warm_up=50, average_over=100)
     if checkpoint.exists():
         master.resume(load(checkpoint))
