@@ -42,6 +42,8 @@ def main(source: Path, denoiser: str, text: Path, out: Path, **settings: object)
     errors: dict[str, float] = {}
     if (source / denoiser).exists():
         errors |= write_denoiser(trained_denoiser(source / denoiser), out)
+    else:
+        click.echo(f"{source / denoiser} is not there; {out} keeps the denoiser that it has")
     if (source / "vocoder.pt").exists():
         errors |= write_sound(trained_vocoder(source), load_pca(source / PCA_FILE), out)
     write_texts(text, ROOT / "LICENSE", out)
