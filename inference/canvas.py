@@ -14,7 +14,7 @@ from inference.arrays import Audio, Floats, Latents
 from inference.conditioning import NoteTable, beat_features, kept_mask, notes_to_roll
 from inference.noise import turned_noise
 from inference.pack import Pack
-from inference.request import RenderRequest
+from inference.request import Note, RenderRequest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +94,7 @@ class Canvas:
         self.context, self.context_mask = self.nothing()
         self.known, self.known_mask = self.nothing()
         self.initial: Latents | None = None
+        self.improvised: dict[Part, tuple[tuple[Note, ...], tuple[Note, ...]]] = {}
 
     def nothing(self) -> tuple[Latents, Floats]:
         """Return latents that mean nothing, and their mask of zeros."""
@@ -128,17 +129,18 @@ class Canvas:
 
     def _note_table(self, *, drums: bool) -> NoteTable:
         """Return the notes of all parts in canvas seconds, each cut at its part's end."""
-        tables = [np.zeros((0, 4))]
+        each = [self._placed(part.request.notes_for(drums=drums), part) for part in self.parts]
+        return np.concatenate([np.zeros((0, 4)), *each])
+
+    def _placed(self, notes: Sequence[Note], part: Part) -> NoteTable:
+        """Return the notes of `part` in canvas seconds, cut at its end."""
         rate_hz = self._pack.manifest.audio.sample_rate_hz
-        for part in self.parts:
-            if notes := part.request.notes_for(drums=drums):
-                table = np.array(notes, np.float64)
-                duration_s = part.request.frames / rate_hz
-                table = table[table[:, 0] < duration_s]
-                table[:, 1] = np.minimum(table[:, 1], duration_s - table[:, 0])
-                table[:, 0] += part.start_frame / rate_hz
-                tables.append(table)
-        return np.concatenate(tables)
+        duration_s = part.request.frames / rate_hz
+        table = np.array(notes, np.float64).reshape(-1, 4)
+        table = table[table[:, 0] < duration_s]
+        table[:, 1] = np.minimum(table[:, 1], duration_s - table[:, 0])
+        table[:, 0] += part.start_frame / rate_hz
+        return table
 
     def _notes_mask(self) -> Floats:
         mask = np.zeros((self.latent_frames, 1), np.float32)
@@ -208,6 +210,13 @@ class Canvas:
             if part.request.context_audio is not None:
                 self.context[part.first : part.last] = context[part.first : part.last]
                 self.context_mask[part.first : part.last] = 1
+
+    def sketch(self, part: Part, notes: tuple[Note, ...], drum_notes: tuple[Note, ...]) -> None:
+        """Take notes and drum notes that were improvised for `part`."""
+        self.improvised[part] = notes, drum_notes
+        self.notes = np.concatenate([self.notes, self._placed(notes, part)])
+        self.drums = np.concatenate([self.drums, self._placed(drum_notes, part)])
+        self.notes_mask[part.first : part.last] = 1
 
     def keep(self, known: Latents) -> None:
         """Take `known` where it is not to be painted anew."""

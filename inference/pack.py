@@ -84,6 +84,12 @@ class NotePlanes(Strict, frozen=True):
     subframes: Annotated[int, Meta(ge=1, le=64)]
 
 
+class Improvisation(Strict, frozen=True):
+    state: Count
+    temperature: Annotated[float, Meta(ge=0.01, le=10.0)] = 1.0
+    top_p: Annotated[float, Meta(gt=0.0, le=1.0)] = 1.0
+
+
 class Conditions(Strict, frozen=True):
     roles: tuple[str, ...] = ()
     prompt: bool = False
@@ -115,6 +121,8 @@ class Graphs(Strict, frozen=True):
     control: Graph | None = None
     encoder: Graph | None = None
     text: Graph | None = None
+    listener: Graph | None = None
+    improviser: Graph | None = None
 
 
 class PackFile(Strict, frozen=True):
@@ -136,6 +144,7 @@ class Manifest(Strict, frozen=True):
     graphs: Graphs
     files: dict[str, PackFile]
     text: TextInput | None = None
+    improvisation: Improvisation | None = None
     unable: tuple[Unable, ...] = ()
 
 
@@ -271,10 +280,12 @@ INPUTS: Final = {
     "denoiser": ("latents", "time", "control", *CONTROLS),
     "decoder": ("latents",),
     "encoder": ("audio",),
+    "listener": ("text", "text_mask", "role", "context", "context_mask"),
+    "improviser": ("moment", "phase", "told", "state"),
 }
 OUTPUT: Final = {
     "text": "text", "control": "control", "denoiser": "velocity", "decoder": "audio",
-    "encoder": "latents",
+    "encoder": "latents", "listener": "heard", "improviser": "next",
 }  # fmt: skip
 REQUIRED_INPUTS: Final = {
     "text": ("ids",),
@@ -282,6 +293,8 @@ REQUIRED_INPUTS: Final = {
     "denoiser": ("latents", "time"),
     "decoder": ("latents",),
     "encoder": ("audio",),
+    "listener": ("context",),
+    "improviser": ("moment", "phase", "told", "state"),
 }
 
 
@@ -305,6 +318,11 @@ def check_conditions(pack: Pack) -> None:
             "graphs.control where the denoiser takes control, and only there",
         ),
         (not manifest.graphs.text or manifest.text, "[text]"),
+        (len(improvising(manifest)) in {0, 3}, "all or none of " + ", ".join(IMPROVISING)),
+        (
+            not improvising(manifest) or {"notes", "role", "context"} <= takes(manifest),
+            "a denoiser that takes notes, role and context where notes are improvised",
+        ),
         (not takes(manifest) & {"context", "known"} or manifest.graphs.encoder, "graphs.encoder"),
         (manifest.latent.overlap * 2 <= manifest.latent.window, "an overlap <= window / 2"),
         (is_schedule(manifest.sampling.times), "times that fall from <= 1 to 0"),
@@ -317,6 +335,16 @@ def check_conditions(pack: Pack) -> None:
     ):
         if not ok:
             raise PackError(f"{path}: the pack needs {what}; see onnx_models/CONTRACT.md")
+
+
+IMPROVISING: Final = ("graphs.listener", "graphs.improviser", "[improvisation]")
+
+
+def improvising(manifest: Manifest) -> list[str]:
+    """Return what the pack has of all that improvises notes."""
+    graphs = manifest.graphs
+    there = (graphs.listener, graphs.improviser, manifest.improvisation)
+    return [name for name, part in zip(IMPROVISING, there, strict=True) if part is not None]
 
 
 def repeats(manifest: Manifest) -> bool:

@@ -15,6 +15,7 @@ from inference.canvas import Canvas, rise
 from inference.decoder import all_tiles, decode, encode
 from inference.denoiser import Denoiser
 from inference.errors import Cancelled, RequestError
+from inference.improviser import Improviser, is_free
 from inference.pack import Pack, load_pack, takes
 from inference.progress import (
     CancelToken,
@@ -139,6 +140,7 @@ class Engine:
             texts = self._encode_prompts(requests, on_progress, cancel)
             canvases = [Canvas(thrifty_pack(self.pack, c, self._thrift), c) for c in chains]
             self._encode_sounds(canvases, on_progress, cancel)
+            self._improvise(canvases, texts, cancel)
             latents = self._denoise(canvases, texts, on_progress, cancel, cancels)
             return self._finish(canvases, latents, on_progress, cancels, hear=hear)
 
@@ -199,6 +201,18 @@ class Engine:
                 canvas.keep(latents)
             else:
                 canvas.initial = latents
+
+    def _improvise(
+        self, canvases: Sequence[Canvas], texts: dict[str, TextStates], cancel: CancelToken
+    ) -> None:
+        """Give each part that is free the notes that the pack improvises for it."""
+        if self.pack.manifest.improvisation is None:
+            return
+        improviser = Improviser(self.pack, self._nets, texts)
+        for canvas in canvases:
+            for part in canvas.parts:
+                if is_free(part.request):
+                    canvas.sketch(part, *improviser.improvise(canvas, part, cancel))
 
     def _fields_understood(self) -> list[str]:
         understood = understood_by(self.pack)
@@ -296,7 +310,9 @@ class Engine:
             piece = audio[:, part.start_frame : part.start_frame + part.request.frames]
             fade = round(FADE_S * self.pack.manifest.audio.sample_rate_hz)
             piece = with_known(piece, part.request, fade)
+            notes, drums = canvas.improvised.get(part, ((), ()))
             whole = {**chain_place(canvas, index), **place, "thrift": self._thrift}
+            whole |= {"improvised_notes": notes, "improvised_drums": drums}
             rendered.append(Rendered(piece, self._recipe(part.request, whole)))
         return rendered
 

@@ -7,7 +7,7 @@ import msgspec
 import onnxruntime as ort  # type: ignore[import-untyped]
 
 from inference.pack import Pack
-from inference.request import RenderRequest, request_to_plain
+from inference.request import Note, RenderRequest, request_to_plain
 from inference.sessions import Device
 
 
@@ -17,7 +17,8 @@ class Recipe(msgspec.Struct, frozen=True):
     `rendered_together` counts the canvases of one shape that shared the denoiser's runs, of which
     this was number `together_index`; it is 1 where each row ran alone. `thrift` says how often
     tiles were made smaller. `chain` holds the digests of the requests on one canvas, of which this
-    is number `chain_index`; `ignored` names what the pack cannot do.
+    is number `chain_index`; `ignored` names what the pack cannot do. `improvised_notes` and
+    `improvised_drums` are what the pack made up for a request without a sketch.
     """
 
     request: dict[str, Any]
@@ -36,6 +37,8 @@ class Recipe(msgspec.Struct, frozen=True):
     chain: tuple[str, ...] = ()
     chain_index: int = 0
     ignored: tuple[str, ...] = ()
+    improvised_notes: tuple[Note, ...] = ()
+    improvised_drums: tuple[Note, ...] = ()
 
 
 def make_recipe(

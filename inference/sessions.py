@@ -17,6 +17,7 @@ import onnxruntime as ort  # type: ignore[import-untyped]
 
 from inference.arrays import Floats
 from inference.errors import DeviceError, InferenceError, OutOfMemory, PackError, RenderError
+from inference.events import EVENTS, LOOKED_BACK
 from inference.pack import INPUTS, OUTPUT, Graph, Manifest, Pack, note_features
 from inference.progress import CancelToken
 
@@ -39,7 +40,7 @@ NO_MEMORY: Final = re.compile(
     r"|not enough memory|available memory of \d+ is smaller",
     re.IGNORECASE,
 )
-INTEGERS: Final = {"ids", "mask", "text_mask", "role"}
+INTEGERS: Final = {"ids", "mask", "text_mask", "role", "told"}
 LATENTS: Final = {"latents", "context", "known", "velocity"}
 Sizes: TypeAlias = tuple[int | None, ...]  # None: any
 
@@ -246,18 +247,25 @@ class Net:
 
 def output_sizes(manifest: Manifest, role: str, feeds: Mapping[str, npt.NDArray[Any]]) -> Sizes:
     """Return the shape of what the contract lets graph `role` give for `feeds`, latents as BTC."""
-    latent = manifest.latent
-    if role == "text":
-        return (*feeds["ids"].shape, None)
-    if role == "encoder":
-        rows, _, frames = feeds["audio"].shape
-        return rows, frames // latent.audio_frames, latent.channels
-    if role == "control":
-        return next((len(array) for array in feeds.values()), None), None, None
-    rows, frames, _ = feeds["latents"].shape
-    if role == "decoder":
-        return rows, manifest.audio.channels, frames * latent.audio_frames
-    return rows, frames, latent.channels
+    latent, sizes = manifest.latent, {name: array.shape for name, array in feeds.items()}
+    match role:
+        case "text":
+            expected: Sizes = (*sizes["ids"], None)
+        case "encoder":
+            rows, _, frames = sizes["audio"]
+            expected = (rows, frames // latent.audio_frames, latent.channels)
+        case "listener":
+            expected = (*sizes["context"][:2], None)
+        case "improviser":
+            expected = (len(feeds["state"]), EVENTS + sizes["state"][1])
+        case "control":
+            expected = (next((len(array) for array in feeds.values()), None), None, None)
+        case "decoder":
+            rows, frames, _ = sizes["latents"]
+            expected = (rows, manifest.audio.channels, frames * latent.audio_frames)
+        case _:
+            expected = (*sizes["latents"][:2], latent.channels)
+    return expected
 
 
 def sizes_of(manifest: Manifest, name: str) -> Sizes:
@@ -269,7 +277,9 @@ def sizes_of(manifest: Manifest, name: str) -> Sizes:
         **dict.fromkeys(("ids", "mask", "text_mask"), (None, None)),
         **dict.fromkeys(("time", "role"), (None,)),
         **dict.fromkeys(("notes_mask", "context_mask", "known_mask"), (None, None, 1)),
-        **dict.fromkeys(("text", "control"), (None, None, None)),
+        **dict.fromkeys(("text", "control", "heard"), (None, None, None)),
+        **dict.fromkeys(("moment", "state", "next"), (None, None)),
+        **{"phase": (None, 4), "told": (None, 2 + LOOKED_BACK)},
         **{"notes": (None, None, note_features(manifest))},
         **{"beat": (None, None, 4), "audio": (None, manifest.audio.channels, None)},
     }

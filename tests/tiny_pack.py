@@ -12,6 +12,8 @@ import pytest
 from onnx import helper, numpy_helper, parser
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from inference.events import EVENTS
+
 TinyPack: TypeAlias = Callable[..., Path]
 CHANNELS, AUDIO_FRAMES, RATE_HZ, WIDTH, NOTES = 8, 64, 8000, 6, 2 * 3 * 128
 WORDS = ("[UNK]", "calm", "piano", "loud", "drums", "bright", "strings", "吉他")
@@ -109,6 +111,35 @@ CONTROLLED: Final = {
         }""",
 }
 
+# What writes notes where none are drawn.
+IMPROVISING: Final = {
+    "listener": """
+        (float[B,L,6] text, int64[B,L] text_mask, int64[B] role, float[B,T,8] context,
+         float[B,T,1] context_mask) => (float[B,T,8] heard) {
+            weight = Cast<to=1>(text_mask)
+            column = Unsqueeze(weight, last)
+            states = Mul(text, column)
+            pooled = ReduceSum<keepdims=1>(states, middle)
+            prompt = MatMul(pooled, from_text)
+            role_row = Gather(roles, role)
+            part = Unsqueeze(role_row, middle)
+            there = Mul(context, context_mask)
+            others = MatMul(there, from_context)
+            heard = Sum(prompt, part, others)
+        }""",
+    "improviser": """
+        (float[B,8] moment, float[B,4] phase, int64[B,8] told, float[B,6] state)
+        => (float[B,N] next) {
+            pulse = MatMul(phase, from_beat)
+            known = Gather(events, told)
+            written = ReduceSum<keepdims=0>(known, middle)
+            past = MatMul(state, from_text)
+            sum = Sum(moment, pulse, written, past)
+            turned = Tanh(sum)
+            next = MatMul(turned, to_next)
+        }""",
+}
+
 
 def weights() -> dict[str, np.ndarray[Any, Any]]:
     """Return what the graphs' names without a maker stand for; the same on every machine."""
@@ -123,7 +154,8 @@ def weights() -> dict[str, np.ndarray[Any, Any]]:
         **{"from_notes": (NOTES, CHANNELS), "from_mask": (1, CHANNELS)},
         **{"from_beat": (4, CHANNELS), "from_context": (CHANNELS, CHANNELS)},
         **{"from_known": (CHANNELS, CHANNELS), "to_audio": (CHANNELS, 2 * AUDIO_FRAMES)},
-        "from_audio": (2 * AUDIO_FRAMES, CHANNELS),
+        **{"from_audio": (2 * AUDIO_FRAMES, CHANNELS), "events": (EVENTS + 1, CHANNELS)},
+        "to_next": (CHANNELS, EVENTS + WIDTH),
     }
     numbers = {"last": [-1], "middle": [1], "both": [1, 2], "to_split": [0, 0, 2, AUDIO_FRAMES]}
     numbers |= {"to_joined": [0, 2, -1], "to_parts": [0, 2, -1, AUDIO_FRAMES]}
@@ -232,15 +264,18 @@ def build_tiny_pack(
     contents: Mapping[str, bytes] | None = None,
     channels_first: bool = False,
     controlled: bool = False,
+    improvising: bool = False,
 ) -> Path:
     """Write a tiny pack into `folder`, its manifest altered by `changes`, and return `folder`.
 
     `contents` are files to write over those of the pack before their hashes are taken.
-    `controlled` parts what no step changes from the denoiser.
+    `controlled` parts what no step changes from the denoiser; `improvising` adds what writes notes.
     """
     folder.mkdir(parents=True)
     table = manifest(folder.name) | {"graphs": {}}
-    for role, text in (GRAPHS | (CONTROLLED if controlled else {})).items():
+    graphs = GRAPHS | (CONTROLLED if controlled else {}) | (IMPROVISING if improvising else {})
+    table |= {"improvisation": {"state": WIDTH}} if improvising else {}
+    for role, text in graphs.items():
         model = turned(build_graph(text)) if channels_first else build_graph(text)
         onnx.save(model, folder / f"{role}.onnx")
         table["graphs"][role] = graph_table(role, model)

@@ -10,7 +10,7 @@ from msgspec import Meta
 from desktop.document.song import QualityGate
 from desktop.rendering.requests import Asked, Heard, Source
 from inference.pipeline import Rendered
-from inference.request import audio_digest, request_to_plain
+from inference.request import Note, audio_digest, request_to_plain
 
 VERSION: Final = 1
 
@@ -32,7 +32,8 @@ class Circumstances:
 
 
 class TakeRecipe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """All that a take was made from; the fields up to `ignored` are those of `inference.Recipe`.
+    """All that a take was made from; the fields up to `improvised_drums` are those of
+    `inference.Recipe`.
 
     `requests`, `heard` and `region_ids` are those of the whole chain, of which the take is number
     `chain_index`.
@@ -62,6 +63,8 @@ class TakeRecipe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     chain: tuple[str, ...] = ()
     chain_index: int = 0
     ignored: tuple[str, ...] = ()
+    improvised_notes: tuple[Note, ...] = ()
+    improvised_drums: tuple[Note, ...] = ()
     touching_elsewhere: tuple[int, ...] = ()
     sample_rate_hz: int
     audio_sha256: str

@@ -1,0 +1,63 @@
+"""The ticks on which improvised notes begin, laid over a request's beat grid."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from inference.arrays import Floats
+from inference.conditioning import even_beats
+from inference.errors import RequestError
+from inference.events import TICKS_PER_BEAT
+from inference.request import BeatPoint
+
+MOST_TICKS_A_SECOND: Final = 400
+BPM, BEATS_PER_BAR = 120.0, 4.0  # where a request says nothing
+
+
+class Grid:
+    """Ticks `[first, end)` of `duration_s` seconds of `beats`; RequestError for absurdly many."""
+
+    def __init__(self, beats: Sequence[BeatPoint], duration_s: float) -> None:
+        points = beats or even_beats(BPM, BEATS_PER_BAR, duration_s)
+        self._time_s, self._beat, self._bar = np.asarray(points, np.float64).reshape(-1, 3).T
+        start, end = (float(np.interp(t, self._time_s, self._beat)) for t in (0.0, duration_s))
+        self.first = int(np.ceil(round(start * TICKS_PER_BEAT, 6)))
+        self.end = int(np.ceil(round(end * TICKS_PER_BEAT, 6)))
+        if self.end - self.first > duration_s * MOST_TICKS_A_SECOND + 1:
+            raise RequestError(
+                f"the beat grid has {end - start:.0f} beats in {duration_s:.2f} s; nothing can be "
+                f"improvised beyond {MOST_TICKS_A_SECOND * 60 // TICKS_PER_BEAT} beats a minute"
+            )
+
+    @property
+    def bar_ticks(self) -> int:
+        """Return the length of a bar, by the first of the grid's spans."""
+        beats, bars = np.diff(self._beat), np.diff(self._bar)
+        grows = np.flatnonzero(bars > 0)
+        if not len(grows):
+            return round(BEATS_PER_BAR * TICKS_PER_BEAT)
+        return max(1, round(float(beats[grows[0]] / bars[grows[0]]) * TICKS_PER_BEAT))
+
+    @cached_property
+    def seconds(self) -> Floats:
+        """Return the seconds at which each tick begins, and those of the end."""
+        return np.asarray(np.interp(self._beats, self._beat, self._time_s), np.float32)
+
+    @cached_property
+    def phases(self) -> Floats:
+        """Return sine and cosine of each tick's beat, then bar, as `beat` of the contract."""
+        beat = 2 * np.pi * self._beats
+        bar = 2 * np.pi * np.interp(self._beats, self._beat, self._bar)
+        waves = np.stack([np.sin(beat), np.cos(beat), np.sin(bar), np.cos(bar)], axis=1)
+        return np.asarray(waves, np.float32)
+
+    def seconds_at(self, tick: int) -> float:
+        """Return when `tick` begins; past the grid's last point, that point's."""
+        return float(np.interp(tick / TICKS_PER_BEAT, self._beat, self._time_s))
+
+    @property
+    def _beats(self) -> npt.NDArray[np.float64]:
+        return np.arange(self.first, self.end + 1) / TICKS_PER_BEAT

@@ -1,0 +1,199 @@
+"""What is played where nothing is drawn, and when it is another thing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inference.conditioning import even_beats
+from inference.errors import PackError, RequestError
+from inference.events import (
+    EVENTS,
+    LENGTHS,
+    MOST_AT_ONCE,
+    PITCHES,
+    VELOCITIES,
+    Sheet,
+    Struck,
+    events_of,
+)
+from inference.grid import Grid
+from inference.pipeline import Engine
+from inference.request import BeatPoint, Note, RenderRequest, Span, Turn
+
+TinyPack = Callable[..., Path]
+FRAMES = 16_000
+FREE = RenderRequest(
+    pack_id="tiny", frames=FRAMES, prompt="calm piano", beats=even_beats(120, 4, 2.0), seed=5
+)
+
+
+def struck_by(part: str) -> st.SearchStrategy[Struck]:
+    """Return notes of `part` whose length and velocity events can tell."""
+    lengths, velocities = st.sampled_from(LENGTHS), st.sampled_from(VELOCITIES)
+    pitches = st.sampled_from(PITCHES[part])
+    return st.builds(Struck, st.integers(0, 200), st.just(part), pitches, lengths, velocities)
+
+
+struck = st.sampled_from(list(PITCHES)).flatmap(struck_by)
+
+
+@pytest.fixture
+def engine(make_tiny_pack: TinyPack) -> Engine:
+    return Engine(make_tiny_pack(improvising=True), device="cpu", threads=1)
+
+
+def noise(seed: int) -> np.ndarray:
+    return np.asarray(np.random.default_rng(seed).standard_normal((2, FRAMES)) / 10, np.float32)
+
+
+@given(st.lists(struck, max_size=60, unique_by=lambda n: (n.tick, n.part, n.pitch)))
+def test_events_play_back_the_notes_that_they_were_written_from(notes: list[Struck]) -> None:
+    sheet = Sheet(0, 48)
+    for event in events_of(notes, 0, 201):
+        sheet.add(event)
+    played = {note._replace(length=1) if note.part == "drums" else note for note in notes}
+    assert set(sheet.notes) == played
+    assert sheet.tick == 201
+
+
+@given(st.data(), st.sampled_from(["mix", *PITCHES]))
+def test_whatever_is_chosen_among_the_allowed_events_is_music_of_the_role(
+    data: st.DataObject, role: str
+) -> None:
+    sheet = Sheet(0, 48)
+    for _ in range(data.draw(st.integers(0, 120))):
+        allowed = np.flatnonzero(sheet.allowed(role))
+        sheet.add(int(data.draw(st.sampled_from(allowed.tolist()))))
+    assert {note.part for note in sheet.notes} <= (set(PITCHES) if role == "mix" else {role})
+    assert len({(n.tick, n.part, n.pitch) for n in sheet.notes}) == len(sheet.notes)
+    assert max(map(len, sheet.strikes.values()), default=0) <= MOST_AT_ONCE
+    assert all(len(sheet.told()) == 8 and max(sheet.told()) <= EVENTS for _ in "x")
+
+
+def test_a_bar_ago_is_told_when_the_bar_comes_round() -> None:
+    sheet = Sheet(0, 24)
+    kick = Struck(0, "drums", 36, 1, 95)
+    for event in events_of([kick], 0, 24):
+        sheet.add(event)
+    first_strike = next(events_of([kick], 0, 1))
+    assert sheet.tick == 24
+    assert first_strike in sheet.told()[2:]
+
+
+def test_a_region_without_a_sketch_is_given_notes_that_its_recipe_tells(engine: Engine) -> None:
+    recipe = engine.render(FREE).recipe
+    assert recipe.improvised_notes
+    assert all(0 <= note.start_s < 2 for note in recipe.improvised_notes)
+
+
+def test_the_improvised_notes_are_what_is_rendered(engine: Engine) -> None:
+    free = engine.render(FREE)
+    drawn = replace(
+        FREE, notes=free.recipe.improvised_notes, drum_notes=free.recipe.improvised_drums
+    )
+    assert engine.render(drawn).audio.tobytes() == free.audio.tobytes()
+
+
+@pytest.mark.parametrize("role", list(PITCHES))
+def test_a_role_improvises_only_its_own_part(engine: Engine, role: str) -> None:
+    recipe = engine.render(replace(FREE, role=role)).recipe
+    empty, played = recipe.improvised_drums, recipe.improvised_notes
+    if role == "drums":
+        empty, played = played, empty
+    assert played
+    assert not empty
+
+
+def test_the_same_request_is_improvised_the_same_again(engine: Engine) -> None:
+    assert engine.render(FREE).recipe == engine.render(FREE).recipe
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"seed": 6}, {"prompt": "loud drums"}, {"context_audio": noise(1)}, {"role": "lead"},
+     {"turns": (Turn(9, 0.8),)}],
+)  # fmt: skip
+def test_another_seed_prompt_role_or_context_is_improvised_differently(
+    engine: Engine, change: dict[str, object]
+) -> None:
+    one, other = engine.render(FREE).recipe, engine.render(replace(FREE, **change)).recipe  # type: ignore[arg-type]
+    assert one.improvised_notes != other.improvised_notes
+
+
+def test_a_slight_variation_keeps_the_notes(engine: Engine) -> None:
+    varied = engine.render(replace(FREE, turns=(Turn(9, 0.2),)))
+    assert varied.recipe.improvised_notes == engine.render(FREE).recipe.improvised_notes
+    assert varied.audio.tobytes() != engine.render(FREE).audio.tobytes()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"notes": (Note(0, 1, 60, 90),)}, {"notes": ()}, {"drum_notes": (Note(0, 1, 36, 90),)},
+     {"initial_audio": noise(2), "initial_strength": 0.5}],
+)  # fmt: skip
+def test_nothing_is_improvised_over_a_sketch_or_over_audio_to_start_from(
+    engine: Engine, change: dict[str, object]
+) -> None:
+    recipe = engine.render(replace(FREE, **change)).recipe  # type: ignore[arg-type]
+    assert recipe.improvised_notes == recipe.improvised_drums == ()
+
+
+def test_what_is_kept_of_a_take_is_heard_by_what_is_improvised_in_its_hole(engine: Engine) -> None:
+    hole = (Span(4000, 9000),)
+    one, other = (
+        engine.render(replace(FREE, known_audio=noise(seed), repaint=hole)) for seed in (1, 2)
+    )
+    assert one.recipe.improvised_notes != other.recipe.improvised_notes
+
+
+def test_each_free_region_of_a_chain_is_improvised_for_itself(engine: Engine) -> None:
+    sketched = replace(FREE, notes=(Note(0, 1, 60, 90),))
+    first, middle, last = engine.render_chain([FREE, sketched, replace(FREE, seed=8)])
+    assert first.recipe.improvised_notes
+    assert not middle.recipe.improvised_notes
+    assert last.recipe.improvised_notes
+    assert all(note.start_s < 2 for note in last.recipe.improvised_notes)
+
+
+def test_notes_begin_on_twelfths_of_the_beats_of_a_grid_that_slows_down(engine: Engine) -> None:
+    beats = (BeatPoint(0, 0, 0), BeatPoint(1, 2, 0.5), BeatPoint(2, 3, 0.75))
+    notes = engine.render(replace(FREE, beats=beats)).recipe.improvised_notes
+    times, passed, _ = np.array(beats).T
+    ticks = 12 * np.interp([note.start_s for note in notes], times, passed)
+    assert np.abs(ticks - np.round(ticks)).max() < 1e-3
+
+
+def test_without_a_grid_it_is_improvised_at_120_beats_a_minute() -> None:
+    grid = Grid((), 2.0)
+    assert (grid.first, grid.end, grid.bar_ticks) == (0, 48, 48)
+
+
+def test_a_region_that_begins_within_a_beat_starts_at_the_next_tick() -> None:
+    grid = Grid((BeatPoint(0, 1.49, 0.3725), BeatPoint(2, 5.49, 1.3725)), 2.0)
+    assert grid.first == 18
+    assert grid.seconds[0] == pytest.approx(0.005)
+
+
+def test_absurdly_many_beats_are_refused_in_one_sentence(engine: Engine) -> None:
+    beats = (BeatPoint(0, 0, 0), BeatPoint(2, 1e15, 1e14))
+    with pytest.raises(RequestError, match=r"beats in 2\.00 s"):
+        engine.render(replace(FREE, beats=beats))
+
+
+@pytest.mark.parametrize("part", ["listener", "improviser"])
+def test_a_pack_with_half_of_what_improvises_is_refused(
+    make_tiny_pack: TinyPack, part: str
+) -> None:
+    folder = make_tiny_pack({"graphs": {part: None}}, improvising=True)
+    with pytest.raises(PackError, match="all or none of graphs"):
+        Engine(folder, device="cpu", threads=1)
+
+
+def test_a_pack_that_cannot_improvise_renders_a_free_region_as_before(tiny_pack: Path) -> None:
+    recipe = Engine(tiny_pack, device="cpu", threads=1).render(FREE).recipe
+    assert recipe.improvised_notes == recipe.improvised_drums == ()
