@@ -10,6 +10,7 @@ from desktop.document.query import has_region
 from desktop.rendering.jobs import Extend, Repaint
 from desktop.session.hearing import Hearing
 from ui.shared.chosen_region import chosen_region
+from ui.shared.improvised import Drawing, Target, draw_text, draw_tip
 from ui.shared.studio import Studio
 
 MANY: Final = (4, 8)
@@ -57,6 +58,18 @@ def register_hearing(studio: Studio, hearing: Hearing) -> None:
     studio.actions.add("region.hear_notes", "region", _tr("Notes from the take"), hear,
         "Ctrl+Alt+M", tip=_tr("Hear the notes in what the region plays: a clip on a new track")
     )  # fmt: skip
+
+
+def register_drawing(studio: Studio) -> None:
+    """Register the action that draws the improvised notes of the selected regions."""
+
+    def selected() -> list[Target]:
+        return [Target(part) for part in sorted(studio.session.selection.parts)]
+
+    name = "region.draw_improvised"
+    drawing = Drawing(studio, name, selected, studio.session)
+    studio.actions.add(name, "region", draw_text(), drawing.draw, "Ctrl+Alt+N", tip=draw_tip())
+    drawing.look()
 
 
 def render_selected(studio: Studio, takes: int = 1, new_seed: bool = False) -> None:

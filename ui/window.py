@@ -29,7 +29,7 @@ from ui.mixer.panel import Mixer
 from ui.piano_roll.panel import PianoRoll
 from ui.questions import ask_to_save
 from ui.queue.panel import QueuePanel
-from ui.render_actions import register_hearing, register_render_actions
+from ui.render_actions import register_drawing, register_hearing, register_render_actions
 from ui.shared.studio import Studio
 from ui.status import StatusLine
 from ui.takes.panel import TakesPanel
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.hearing = Hearing(studio.session, self)
         register_render_actions(studio)
         register_hearing(studio, self.hearing)
+        register_drawing(studio)
         self._make_panels()
         self._lay_out()
         self._register_view()

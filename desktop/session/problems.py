@@ -244,6 +244,12 @@ SENTENCES: Final = (
     # Rendering and models.
     QT_TRANSLATE_NOOP("Problems", "region {region} is shorter than a frame; make it longer"),
     QT_TRANSLATE_NOOP(
+        "Problems", "the region at {place} has notes; delete them to draw improvised ones"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Problems", "no notes were improvised for the region at {place}; choose another take"
+    ),
+    QT_TRANSLATE_NOOP(
         "Problems",
         "region {region}, with those that touch it, lasts {length} s, and {most} s can be "
         "rendered in one piece; shorten it, or render fewer at once",

@@ -89,6 +89,12 @@ class Actions(QObject):
             self._choose_keys(owner.id, left)
         self.changed.emit()
 
+    def set_tip(self, action_id: str, tip: str) -> None:
+        """Let an action's tooltip say `tip`, which is translated already."""
+        if self[action_id].property("tip") != tip:
+            self[action_id].setProperty("tip", tip)
+            self._show_tip(action_id)
+
     def reset_keys(self) -> None:
         """Give every action its default shortcuts."""
         for registered in self:
@@ -106,6 +112,10 @@ class Actions(QObject):
         action = self[action_id]
         keys = self.keys(action_id)
         action.setShortcuts([QKeySequence(key) for key in keys])
+        self._show_tip(action_id)
+
+    def _show_tip(self, action_id: str) -> None:
+        action, keys = self[action_id], self.keys(action_id)
         shown = (
             QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
         )

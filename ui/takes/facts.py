@@ -1,7 +1,7 @@
 """What a take was made from: of its recipe, what people ask for. No widgets."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -55,6 +55,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     program_version: str = ""
     tries: tuple[Try, ...] = ()
     imported: str = ""
+    improvised_notes: tuple[Any, ...] = ()
+    improvised_drums: tuple[Any, ...] = ()
+
+    @property
+    def improvised(self) -> int:
+        """Return how many notes were improvised for it."""
+        return len(self.improvised_notes) + len(self.improvised_drums)
 
     @property
     def asked(self) -> Asked:

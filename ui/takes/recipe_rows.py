@@ -34,6 +34,8 @@ def _asked_rows(facts: Facts) -> Iterator[Row]:
     yield translate("Takes", "Guidance"), _number(asked.guidance, translate("Takes", "the pack's"))
     if facts.requests:
         yield translate("Takes", "Strength of the notes"), f"{100 * asked.notes_strength:.0f} %"
+    if facts.improvised:
+        yield translate("Takes", "Improvised notes"), str(facts.improvised)
 
 
 def _made_rows(take: Take, facts: Facts) -> Iterator[Row]:

@@ -2044,6 +2044,45 @@ bars 17-24: 钢琴独奏</translation>
         </message>
     </context>
     <context>
+        <name>Improvised</name>
+        <message>
+            <source>Draw the improvised notes</source>
+            <translation>画出即兴的音符</translation>
+        </message>
+        <message>
+            <source>Draw the notes that were improvised for the take into its region, to edit them</source>
+            <translation>把为该版本即兴的音符画进其区域，以便编辑</translation>
+        </message>
+        <message>
+            <source>No notes were improvised for this take</source>
+            <translation>此版本没有即兴的音符</translation>
+        </message>
+        <message>
+            <source>Notes drawn: {n}</source>
+            <translation>已画出的音符：{n}</translation>
+        </message>
+        <message>
+            <source>Notes drawn: {n}; on a muted track of their own: {beside}</source>
+            <translation>已画出的音符：{n}；另在一条静音的轨道上：{beside}</translation>
+        </message>
+        <message>
+            <source>Select a region that plays a take</source>
+            <translation>请选择正在使用版本的区域</translation>
+        </message>
+        <message>
+            <source>The region has notes; delete them to draw the improvised ones</source>
+            <translation>该区域已有音符；请先删除，再画出即兴的音符</translation>
+        </message>
+        <message>
+            <source>{name}, drums</source>
+            <translation>{name}（鼓）</translation>
+        </message>
+        <message>
+            <source>{name}, notes</source>
+            <translation>{name}（音符）</translation>
+        </message>
+    </context>
+    <context>
         <name>InlineEditor</name>
         <message>
             <source>Return keeps what is typed, Escape does not</source>
@@ -3408,6 +3447,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>{places} 没有 SoundFont；请安装 Debian 软件包 musescore-general-soundfont-small，或在 {variable} 中指定文件</translation>
         </message>
         <message>
+            <source>no notes were improvised for the region at {place}; choose another take</source>
+            <translation>位于{place}的区域没有即兴的音符；请选择其他版本</translation>
+        </message>
+        <message>
             <source>no pack at all</source>
             <translation>没有任何模型包</translation>
         </message>
@@ -3630,6 +3673,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>the recording ended before the song began; nothing was recorded</source>
             <translation>录音在歌曲开始之前就结束了；没有录下任何内容</translation>
+        </message>
+        <message>
+            <source>the region at {place} has notes; delete them to draw improvised ones</source>
+            <translation>位于{place}的区域已有音符；请先删除，再画出即兴的音符</translation>
         </message>
         <message>
             <source>the region {one} overlaps the region {other} on {track}; move or shorten one of them</source>
@@ -5273,6 +5320,10 @@ bright flute, lively</source>
             <translation>导入自</translation>
         </message>
         <message>
+            <source>Improvised notes</source>
+            <translation>即兴的音符</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>长度</translation>
         </message>
@@ -5512,6 +5563,10 @@ bright flute, lively</source>
         <message>
             <source>Compare two takes, prompts or packs by ear alone</source>
             <translation>只凭听觉比较两个版本、提示词或模型包</translation>
+        </message>
+        <message>
+            <source>Draw the improvised notes of this take</source>
+            <translation>画出此版本即兴的音符</translation>
         </message>
         <message>
             <source>Name take</source>
