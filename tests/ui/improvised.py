@@ -13,7 +13,8 @@ def improvised_take(
     number: int, notes: Improvised = (), drums: Improvised = (), *, length_s: float = 4.0
 ) -> Take:
     """Return a take with such notes in its recipe."""
-    made = {"requests": [{"prompt": "warm flute"}], "sample_rate_hz": RATE_HZ, "seed": number}
+    asked = {"prompt": "warm flute", "role": "lead"}
+    made = {"requests": [asked], "sample_rate_hz": RATE_HZ, "seed": number}
     written = {"improvised_notes": notes, "improvised_drums": drums}
     recipe = json.dumps(made | {name: found for name, found in written.items() if found})
     frames = round(length_s * RATE_HZ)

@@ -12,6 +12,7 @@ from desktop.document.query import wanted_pack_id
 from desktop.document.song import Region, Song, Take, Track
 from desktop.document.tempo import TempoMap
 from desktop.rendering.conditions import beat_grid, sketched_notes
+from desktop.rendering.improvised import heard_in
 from desktop.rendering.packs import find_pack
 from inference.errors import PackError
 from ui.timeline.arrays import Floats
@@ -85,14 +86,24 @@ def _sounds_other(
     if heard[1] - heard[0] < last_s - first_s - NEAR_S:
         return True  # some of the span is silent
     notes = sketched_notes(tempo_map, track, region) or ()
-    now = [(n.start_s + offset_s, *n[1:]) for n in notes]
+    now = _within([(n.start_s + offset_s, *n[1:]) for n in notes], heard)
     then = [tuple(note) for note in request.get("notes") or ()]
-    if not _alike(_within(now, heard), _within(then, heard)):
+    is_as_asked = _alike(now, _within(then, heard))
+    if not is_as_asked and not _is_improvised(now, heard, track, region, span):
         return True
     grid = beat_grid(tempo_map, region.start, region.end)
     points = [(point.time_s + offset_s, point.beat) for point in grid]
     asked = [(point[0], point[1]) for point in request.get("beats") or ()]
     return bool(asked) and abs(_beats(points, heard) - _beats(asked, heard)) > NEAR_BEATS
+
+
+def _is_improvised(
+    now: Floats, heard: Heard, track: Track, region: Region, span: PlayedSpan
+) -> bool:
+    """Return whether the notes are those that were improvised for the take, drawn since."""
+    found = heard_in(span.take, region.takes)
+    then = found.drums if track.role == "drums" else found.notes
+    return bool(then) and _alike(now, _within(then, heard))
 
 
 def _within(notes: Sequence[tuple[float, ...]], heard: Heard) -> Floats:

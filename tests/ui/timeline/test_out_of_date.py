@@ -13,6 +13,7 @@ from desktop.document.edits import (
     add_take,
     change_track,
     choose_take,
+    remove_clip,
     resize_region,
     set_pack,
     set_prompt,
@@ -23,12 +24,15 @@ from desktop.document.edits import (
 from desktop.document.song import Song, Take
 from desktop.document.time import PPQ, Tick
 from desktop.rendering.conditions import beat_grid, sketched_notes
+from desktop.rendering.improvised import with_improvised_notes
 from desktop.rendering.packs import DEFAULT_PACK
 from inference.request import RenderRequest, request_to_plain
 from tests.ui.conftest import BAR, sketched_song
+from tests.ui.improvised import improvised_take
 from ui.timeline.out_of_date import Freshness
 
 RATE_HZ = 8000
+MELODY = [(0.0, 0.5, 60, 90), (0.5, 1.0, 64, 70)]
 Edit = Callable[[Song], Song]
 
 
@@ -114,6 +118,21 @@ def test_notes_outdate_a_take_only_where_it_plays(song: Song) -> None:
     both = add_take(first_note(song), REGION, replace(again, id="new"))
     assert is_out_of_date(both)
     assert not is_out_of_date(swipe_take(both, REGION, "new", Tick(0), Tick(PPQ)))
+
+
+def test_a_take_stays_up_to_date_when_what_was_improvised_for_it_is_drawn(song: Song) -> None:
+    song = rendered(remove_clip(song, song.tracks[0].clips[0].id), DEFAULT_PACK)
+    region_id, take = song.tracks[0].regions[0].id, improvised_take(2, MELODY)
+    song = choose_take(add_take(song, region_id, take), region_id, take.id)
+    assert not is_out_of_date(with_prompt(song))
+    song = with_prompt(with_improvised_notes(song, region_id, beside_name=""))
+    assert not is_out_of_date(song)
+    assert is_out_of_date(transpose(song, song.tracks[0].clips[0].id, {2}, 1))
+
+
+def with_prompt(song: Song) -> Song:
+    """Return `song` with the prompt that the improvised take was rendered by."""
+    return set_prompt(song, song.tracks[0].regions[0].id, "warm flute")
 
 
 def test_a_region_of_its_own_pack_does_not_mind_the_song_s() -> None:
