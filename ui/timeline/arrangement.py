@@ -14,11 +14,12 @@ from desktop.storage.view import View
 from ui.shared.peak_store import PeakStore
 from ui.shared.studio import Studio
 from ui.timeline.gestures import Grid
+from ui.timeline.ghosts import GhostCache
 from ui.timeline.note_columns import NoteCache
 from ui.timeline.out_of_date import Freshness
 from ui.timeline.part_edits import Part, Placed, parts_on
 from ui.timeline.rows import HIGH_PX, LOW_PX, USUAL_PX, Rows, rows_of
-from ui.timeline.sheet import Scaled, Sheet, clip_sheet, note_sheet, region_sheet
+from ui.timeline.sheet import Scaled, Sheet, clip_sheet, ghost_sheet, note_sheet, region_sheet
 from ui.timeline.sound_bars import BarCache
 from ui.timeline.unfolding import CurrentLane, Unfolding
 
@@ -44,11 +45,11 @@ class Arrangement(QObject):
         self.copied: tuple[Placed, ...] = ()
         self.progress: dict[int, float] = {}  # region id: 0..1 of what is being rendered
         self.notes, self.freshness, self.unfolding = NoteCache(), Freshness(), Unfolding()
-        self.bars = BarCache()
+        self.bars, self.ghosts = BarCache(), GhostCache()
         self.peaks = PeakStore(self.session.takes, self)
         self.peaks.arrived.connect(self.changed)
         self._rows: tuple[Song | None, Rows] = (None, Rows())
-        self._sheets: tuple[Rows, Sheet, Sheet, Sheet] | None = None
+        self._sheets: tuple[Rows, Sheet, Sheet, Sheet, Sheet] | None = None
         self.session.song_changed.connect(self._song_changed)
         self.session.selection_changed.connect(self.changed)
         self.transport.loop_changed.connect(self.changed)
@@ -97,6 +98,11 @@ class Arrangement(QObject):
     def region_sheet(self) -> Sheet:
         """Return the regions of all rows."""
         return self._made_sheets()[2]
+
+    @property
+    def ghost_sheet(self) -> Sheet:
+        """Return the notes of all rows that were improvised and could be drawn."""
+        return self._made_sheets()[3]
 
     @property
     def grid(self) -> Grid:
@@ -198,12 +204,13 @@ class Arrangement(QObject):
         parts = (part for track in self.song.tracks for part in parts_on(track))
         return next((part for part in parts if part.id == part_id), None)
 
-    def _made_sheets(self) -> tuple[Sheet, Sheet, Sheet]:
+    def _made_sheets(self) -> tuple[Sheet, Sheet, Sheet, Sheet]:
         rows, tracks = self.rows, self.song.tracks
         if self._sheets is None or self._sheets[0] is not rows:
             notes = note_sheet(rows.rows, tracks, self.notes)
             clips, regions = clip_sheet(rows.rows, tracks), region_sheet(rows.rows, tracks)
-            self._sheets = rows, clips, notes, regions
+            ghosts = ghost_sheet(rows.rows, tracks, self.ghosts, self.tempo_map)
+            self._sheets = rows, clips, notes, regions, ghosts
         return self._sheets[1:]
 
     def _lay_rows_anew(self) -> None:
@@ -231,6 +238,7 @@ class Arrangement(QObject):
                 self._stay(self._rows[1])
             ids = {track.id for track in after.tracks}
             self.notes.keep_only(ids, {c.id for t in after.tracks for c in t.clips})
+            self.ghosts.keep_only(ids, {r.id for t in after.tracks for r in t.regions})
             for track_id in (self.transport.armed | self.transport.monitored) - ids:
                 self.transport.arm(track_id, False)
             self.rows_changed.emit()

@@ -34,6 +34,16 @@ class TrackNotes:
         return found, thick
 
 
+def track_notes(table: Floats) -> TrackNotes:
+    """Return the notes of `table`, starts, ends and pitches, (3, n), in ticks of the song."""
+    starts, ends, pitches = table[:, np.lexsort((table[0], -table[2]))]
+    if not len(pitches):
+        return TrackNotes(starts, ends, pitches)
+    low, high = float(pitches[-1]), float(pitches[0])
+    aside = max(0.0, LEAST_SEMITONES - (high - low)) / 2
+    return TrackNotes(starts, ends, pitches, low - aside, high + aside)
+
+
 @dataclass(slots=True)
 class NoteCache:
     """Columns of clips and tracks by id; what did not change is not made anew."""
@@ -44,7 +54,7 @@ class NoteCache:
     def of(self, track: Track) -> TrackNotes:
         """Return the notes of `track`."""
         known = self._tracks.get(track.id)
-        if known is None or not _same(known[0], track.clips):
+        if known is None or not same(known[0], track.clips):
             known = track.clips, self._made(track)
             self._tracks[track.id] = known
         return known[1]
@@ -56,17 +66,11 @@ class NoteCache:
 
     def _made(self, track: Track) -> TrackNotes:
         tables = [_placed(self._columns(clip), clip) for clip in track.clips]
-        table = np.concatenate([*tables, np.zeros((3, 0))], axis=1)
-        starts, ends, pitches = table[:, np.lexsort((table[0], -table[2]))]
-        if not len(pitches):
-            return TrackNotes(starts, ends, pitches)
-        low, high = float(pitches[-1]), float(pitches[0])
-        aside = max(0.0, LEAST_SEMITONES - (high - low)) / 2
-        return TrackNotes(starts, ends, pitches, low - aside, high + aside)
+        return track_notes(np.concatenate([*tables, np.zeros((3, 0))], axis=1))
 
     def _columns(self, clip: Clip) -> Floats:
         known = self._clips.get(clip.id)
-        if known is None or not _same(known[0], clip.notes):
+        if known is None or not same(known[0], clip.notes):
             known = clip.notes, _columns(clip.notes)
             self._clips[clip.id] = known
         return known[1]
@@ -84,5 +88,6 @@ def _placed(columns: Floats, clip: Clip) -> Floats:
     return np.stack((heard[0] + clip.start, ends + clip.start, heard[2]))
 
 
-def _same(one: Sequence[object], other: Sequence[object]) -> bool:
+def same(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Return whether both have the same objects."""
     return one is other or (len(one) == len(other) and all(map(is_, one, other)))

@@ -16,17 +16,17 @@ from ui.shared.takes import title_of
 from ui.timeline import colours
 from ui.timeline.arrangement import Arrangement
 from ui.timeline.rectangles import fill, fill_bordered
-from ui.timeline.rows import Row, region_band
-from ui.timeline.sheet import Window
+from ui.timeline.rows import RIBBON_PX, Row, ghost_band, region_band
+from ui.timeline.sheet import Window, distinct
 from ui.timeline.sound_bars import sound_bars, sound_columns, take_frames
 
-RIBBON_PX: Final = 18
 TEXT_FROM_PX: Final = 13  # lower, letters are cut off
 LEAST_SOUND_PX: Final = 5
 CHIP_FROM_PX: Final = 150
 ICON_PX: Final = 12
 PAD_PX: Final = 6
 MOST_LETTERS: Final = 1000  # of a prompt: more than a line ever holds
+GHOST_ALPHA: Final = 0.45
 PROGRESS_ALPHA: Final = 0.45
 translate = QCoreApplication.translate
 
@@ -39,6 +39,7 @@ class Shown:
     region: Region
     rect: QRectF
     chosen: bool
+    notes_px: int = 0  # above its sound, for notes that could be drawn
 
     @property
     def ribbon(self) -> QRectF:
@@ -48,7 +49,7 @@ class Shown:
     @property
     def sound(self) -> QRectF:
         """Return where its take is drawn."""
-        return self.rect.adjusted(1, 1 + self.ribbon.height(), -1, -1)
+        return self.rect.adjusted(1, 1 + self.ribbon.height() + self.notes_px, -1, -1)
 
 
 def heights(band_px: float) -> tuple[float, float]:
@@ -83,6 +84,7 @@ class RegionPainter:
     def paint(self, rows: list[tuple[Row, Track]]) -> None:
         """Draw the regions of the tracks in `rows`."""
         self._paint_grounds()
+        self._paint_ghosts()
         for row, track in rows:
             ribbon_px, sound_px = heights(region_band(track, row.height).height)
             is_low = sound_px < LEAST_SOUND_PX and ribbon_px < TEXT_FROM_PX
@@ -96,11 +98,13 @@ class RegionPainter:
                     self._paint_words(each)
 
     def _shown(self, row: Row, track: Track) -> Iterator[Shown]:
-        chosen = self._arrangement.selection.parts
+        chosen, ghosts = self._arrangement.selection.parts, self._arrangement.ghosts
+        notes_px = 0 if track.clips else ghost_band(track, row.height).height
         for region in track.regions:
             if region.start < self._view.end and region.end > self._view.start:
                 place = place_of(self._arrangement, row, track, region)
-                yield Shown(track, region, place, region.id in chosen)
+                above_px = notes_px if ghosts.has(region.id) else 0
+                yield Shown(track, region, place, region.id in chosen, above_px)
 
     def _paint_grounds(self) -> None:
         """Draw edges, grounds and ribbons, those of one colour in one call each."""
@@ -116,6 +120,17 @@ class RegionPainter:
                 inner = rects + np.array([px, px, -2 * px, -2 * px])
                 inner[:, 3] = np.minimum(inner[:, 3], RIBBON_PX)
                 fill(self._painter, inner, colours.ribbon(theme, colour, chosen=px == 2))
+
+    def _paint_ghosts(self) -> None:
+        """Draw the improvised notes of regions without notes of their own."""
+        sheet, theme = self._arrangement.ghost_sheet, self._look.colours
+        seen = sheet.seen(self._window)
+        rects, seen = distinct(sheet.rects(self._window, seen), seen)
+        rects[:, 2] -= rects[:, 2] > 3  # a gap between a note and the next of the same pitch
+        for colour, some in sheet.by_colour(rects, seen):
+            ghost = QColor(colours.ink(theme, colour))
+            ghost.setAlphaF(GHOST_ALPHA)
+            fill(self._painter, some, ghost)
 
     def _paint_progress(self, shown: Shown) -> None:
         share = self._arrangement.progress.get(shown.region.id)

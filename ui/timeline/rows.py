@@ -13,6 +13,8 @@ HIGH_PX: Final = 240
 LANE_PX: Final = 40  # of a take
 CLIPS_SHARE: Final = 0.42  # of a row that has clips and regions: the regions have text and sound
 EDGE_PX: Final = 1
+RIBBON_PX: Final = 18  # of a region: its prompt
+ROOM_PX: Final = 24  # for notes above the sound of a region
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +105,17 @@ def region_band(track: Track, height: int) -> Band:
         above = round(inside * CLIPS_SHARE) + 1
         return Band(EDGE_PX + above, inside - above)
     return Band(EDGE_PX, inside)
+
+
+def ghost_band(track: Track, height: int) -> Band:
+    """Return where in a row of `height` notes are shown that could be drawn.
+
+    Where drawn ones lie; on a track without clips, between prompt and sound of its regions, where
+    there is room.
+    """
+    if track.clips:
+        return clip_band(track, height)
+    band = region_band(track, height)
+    above = 1 + min(RIBBON_PX, band.height - 2)
+    sound_px = band.height - 1 - above
+    return Band(band.top + above, round(sound_px * CLIPS_SHARE) if sound_px >= ROOM_PX else 0)

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.document.song import Clip, Region, Track
+from desktop.document.tempo import TempoMap
 from ui.timeline.arrays import Floats, rectangles
-from ui.timeline.note_columns import NoteCache
-from ui.timeline.rows import Band, Row, clip_band, region_band
+from ui.timeline.ghosts import GhostCache
+from ui.timeline.note_columns import NoteCache, TrackNotes
+from ui.timeline.rows import Band, Row, clip_band, ghost_band, region_band
 
 NOTE_PAD_PX = 3
 FAR_PX = 16.0  # what lies further outside the view is cut: painters have their limits
@@ -111,15 +113,24 @@ def _piece(
 
 def note_sheet(rows: tuple[Row, ...], tracks: tuple[Track, ...], notes: NoteCache) -> Sheet:
     """Return the notes of all tracks; they have no ids."""
-    pieces = []
-    for row, track in zip(rows, tracks, strict=True):
-        band, found = clip_band(track, row.height), notes.of(track)
-        pad = NOTE_PAD_PX if band.height > 4 * NOTE_PAD_PX else 1
-        tops, thick = found.tops(row.top + band.top + pad, band.height - 2 * pad)
-        nothing = np.zeros(len(tops))
-        heights = np.full(len(tops), thick)
-        pieces.append((track.colour, np.stack((nothing, found.starts, found.ends, tops, heights))))
-    return _sheet(pieces)
+    pairs = zip(rows, tracks, strict=True)
+    return _sheet([_notes(r, t, clip_band(t, r.height), notes.of(t)) for r, t in pairs])
+
+
+def ghost_sheet(
+    rows: tuple[Row, ...], tracks: tuple[Track, ...], ghosts: GhostCache, tempo_map: TempoMap
+) -> Sheet:
+    """Return the notes that could be drawn on all tracks; they have no ids."""
+    placed = [(r, t, ghost_band(t, r.height)) for r, t in zip(rows, tracks, strict=True)]
+    there = [each for each in placed if each[2].height]
+    return _sheet([_notes(r, t, band, ghosts.of(tempo_map, t)) for r, t, band in there])
+
+
+def _notes(row: Row, track: Track, band: Band, found: TrackNotes) -> tuple[str, Floats]:
+    pad = NOTE_PAD_PX if band.height > 4 * NOTE_PAD_PX else 1
+    tops, thick = found.tops(row.top + band.top + pad, band.height - 2 * pad)
+    nothing, heights = np.zeros(len(tops)), np.full(len(tops), thick)
+    return track.colour, np.stack((nothing, found.starts, found.ends, tops, heights))
 
 
 def _sheet(pieces: list[tuple[str, Floats]]) -> Sheet:
