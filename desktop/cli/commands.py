@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "import": "Make a song from a MIDI file, or add the file's tracks to one.",
     "cues": "Make regions of a cue sheet: spans of time with their prompts.",
     "render": "Render the regions of a song; with --out, export it too.",
+    "draw": "Draw the notes that the model improvised for takes into their regions.",
     "export": "Write stems, the mix and MIDI of a song.",
     "info": "Show what is in a song.",
     "recover": "Take up a newer autosave after a crash.",
@@ -22,8 +23,8 @@ OUTSIDE: Final = {"open": "Open a song in the window; the last one without a nam
 HELP: Final = {"help_option_names": ["-h", "--help"]}
 EPILOG: Final = """\
 Progress goes to stderr, results go to stdout. With --json a command writes one JSON object a line
-to stdout, each with the key "event": note, job, progress, take, refused, failed, verdict, file,
-pack, song, cue and unread as they come; the last is done, error or cancelled.
+to stdout, each with the key "event": note, job, progress, take, refused, failed, drawn, verdict,
+file, pack, song, cue and unread as they come; the last is done, error or cancelled.
 
 Exit status: 0 done; 1 something could not be rendered, or is not as it was; 2 wrong input, with
 one line on stderr; 130 cancelled by Ctrl+C; 143 ended by SIGTERM.

@@ -14,6 +14,7 @@ from desktop.document.query import find_region, track_with_region
 from desktop.document.song import Song
 from desktop.prompts.unable import asked_in_vain
 from desktop.prompts.wording import language_of
+from desktop.rendering.improvised import improvised_count
 from desktop.rendering.jobs import Job, JobProgress, plan_jobs
 from desktop.rendering.packs import find_pack, pack_for, passed_over
 from desktop.rendering.queue import Entry, Perform, RenderQueue, State
@@ -145,11 +146,13 @@ class Results:
         self.kept.add(result.region_id)
         take = result.take
         flaws = "".join(f"; {failure}" for failure in take.quality.failures)
+        notes = improvised_count(take)
+        played = f"; improvised {counted(notes, 'note')}" if notes else ""
         self._report.note(
-            f"{name}: take {take.id[:8]}{flaws}",
+            f"{name}: take {take.id[:8]}{played}{flaws}",
             "take",
             **{"region_id": result.region_id, "take_id": take.id, "sha256": take.sha256},
-            **{"failures": list(take.quality.failures)},
+            **{"failures": list(take.quality.failures), "improvised": notes},
         )
 
     def _tell_refused(self, name: str, refused: Refused) -> None:

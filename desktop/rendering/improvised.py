@@ -112,6 +112,11 @@ def improvised(tempo_map: TempoMap, region: Region, take: Take | None = None) ->
     return Improvised(tuple(sorted(notes)), tuple(sorted(drums)))
 
 
+def improvised_count(take: Take) -> int:
+    """Return how many notes were improvised for the take itself."""
+    return sum(map(len, _read(take.recipe).heard))
+
+
 def hindrance(song: Song, region_id: int, take: Take | None = None) -> Hindrance:
     """Return why improvised notes cannot be drawn: there are "drawn" ones, or "nothing" to draw."""
     region, track = find_region(song, region_id), track_with_region(song, region_id)

@@ -132,16 +132,16 @@ def test_each_region_of_a_chain_gets_the_notes_of_its_own_take(make_studio: Any)
 
 def test_the_drums_of_a_mix_come_on_a_muted_track_of_their_own_below(make_studio: Any) -> None:
     song = add_track(empty_song("mix"), "Other", "bass")
-    studio = make_studio(song)
-    recipe = read_recipe(studio.perform(FIRST).recipe)
+    studio = make_studio(resize_region(song, SECOND, Tick(6 * PPQ), Tick(16 * PPQ)))
+    recipe = read_recipe(studio.perform(SECOND).recipe)
     assert recipe.improvised_notes
     assert recipe.improvised_drums
-    studio.draw(FIRST)
+    studio.draw(SECOND)
     mix, drums, other = studio.open.song.tracks
     assert (drums.name, drums.role, drums.mute, other.name) == ("Drums", "drums", True, "Other")
     assert len(mix.clips[0].notes) == len(recipe.improvised_notes)
     assert [n.pitch for n in drums.clips[0].notes] == [n.pitch for n in recipe.improvised_drums]
-    assert (drums.clips[0].start, drums.clips[0].end) == (2 * PPQ, 5 * PPQ)
+    assert (drums.clips[0].start, drums.clips[0].end) == (6 * PPQ, 16 * PPQ)
 
 
 def test_what_a_repaint_kept_has_the_notes_of_the_take_that_it_was_kept_of(
