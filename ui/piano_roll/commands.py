@@ -125,7 +125,7 @@ class Commands(QObject):
         run, text = self._toggle_letters, self.tr("Computer keyboard plays")
         letters = self._add("letters", text, run, "Ctrl+Shift+K", tip=tip, checkable=True)
         letters.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # as the letters play
-        tip = self.tr("Show the notes of the other tracks")
+        tip = self.tr("Show the notes of the other tracks, and improvised ones")
         ghosts = self._add(
             "ghosts", self.tr("Ghost notes"), self._toggle_ghosts, tip=tip, checkable=True
         )

@@ -17,6 +17,7 @@ from desktop.session.session import Edit
 from ui.piano_roll.columns import EMPTY, Columns, Ints, Mask, columns
 from ui.piano_roll.drum_names import drum_name
 from ui.piano_roll.gestures import Preview, Surroundings
+from ui.piano_roll.ghosts import Ghosts
 from ui.piano_roll.pitch_scale import PitchScale
 from ui.shared.pitch_names import pitch_name
 from ui.shared.scale import TimeScale
@@ -61,7 +62,7 @@ class Roll(QObject):
             frozenset(),
             EMPTY.of(()),
         )
-        self._ghosts: dict[int, tuple[Clip, Columns]] = {}
+        self._ghosts = Ghosts()
         studio.session.song_changed.connect(self._song_changed)
         studio.session.selection_changed.connect(self._selection_changed)
         studio.look.changed.connect(self.changed)
@@ -128,20 +129,8 @@ class Roll(QObject):
         return self._chosen[2]
 
     def ghosts(self) -> list[tuple[str, Columns]]:
-        """Return the colour and the notes of each clip of the other tracks.
-
-        Drums and pitches mean nothing to one another.
-        """
-        known, self._ghosts = self._ghosts, {}
-        found = []
-        for track in self.song.tracks if self.shows_ghosts else ():
-            if track is not self.track and (track.role == "drums") == self.is_drums:
-                for clip in track.clips:
-                    old = known.get(clip.id)
-                    kept = old if old is not None and old[0] is clip else (clip, columns(clip))
-                    self._ghosts[clip.id] = kept
-                    found.append((track.colour, kept[1]))
-        return found
+        """Return what is shown behind the notes, by its colour."""
+        return self._ghosts.of(self.song, self.track) if self.shows_ghosts else []
 
     @property
     def division(self) -> Division:

@@ -980,8 +980,8 @@
             <translation>显示片段的音符，或选用此分层的版本</translation>
         </message>
         <message>
-            <source>Show the notes of the other tracks</source>
-            <translation>显示其他轨道的音符</translation>
+            <source>Show the notes of the other tracks, and improvised ones</source>
+            <translation>显示其他轨道的音符和即兴的音符</translation>
         </message>
         <message>
             <source>Slice</source>
