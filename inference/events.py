@@ -31,6 +31,8 @@ EVENTS: Final = FIRST_VELOCITY + len(VELOCITIES)
 ALL: Final = np.arange(EVENTS)
 NOTHING: Final = EVENTS  # stands for the event before the first, and for no event a bar ago
 LOOKED_BACK: Final = 6  # strikes of a bar ago that are told
+REMEMBERED: Final = 12  # strikes of pitches that are told as the last ones
+TOLD: Final = 2 + LOOKED_BACK + REMEMBERED
 MOST_AT_ONCE: Final = 24  # strikes at one tick
 
 Mask = npt.NDArray[np.bool_]
@@ -69,6 +71,12 @@ def struck_by(event: int) -> tuple[str, int]:
     return part, PITCHES[part][event - first_strike(part)]
 
 
+@cache
+def pitch_class(event: int) -> int | None:
+    """Return the pitch class that an event strikes, None where it strikes no pitch."""
+    return struck_by(event)[1] % 12 if FIRST_PITCHED <= event < FIRST_LENGTH else None
+
+
 def nearest(value: float, values: tuple[int, ...]) -> int:
     """Return the index of what of `values` is nearest to `value`."""
     return int(np.abs(np.subtract(values, value)).argmin())
@@ -99,6 +107,11 @@ def waits(ticks: int) -> Iterator[int]:
         yield min(ticks - waited, LONGEST_WAIT) - 1
 
 
+def filled_up(events: list[int], count: int) -> list[int]:
+    """Return `events` with NOTHING after them, `count` in all."""
+    return events + [NOTHING] * (count - len(events))
+
+
 @dataclass(slots=True)
 class Sheet:
     """What is written so far; the next event is written at `tick`."""
@@ -108,6 +121,7 @@ class Sheet:
     last: int = NOTHING
     highest: int = -1  # the last strike at this tick: others follow in order
     strikes: dict[int, list[int]] = field(default_factory=dict)  # by tick
+    pitched: list[int] = field(default_factory=list)  # the last strikes of pitches
     notes: list[Struck] = field(default_factory=list)
     _pending: tuple[int, int] = (0, 0)  # a strike, and the length chosen for it
 
@@ -120,6 +134,8 @@ class Sheet:
         elif event < FIRST_LENGTH:
             self.highest = event
             self.strikes.setdefault(self.tick, []).append(event)
+            if event >= FIRST_PITCHED:
+                self.pitched = [*self.pitched[1 - REMEMBERED :], event]
             self._pending = event, 1
         elif event < FIRST_VELOCITY:
             self._pending = self._pending[0], LENGTHS[event - FIRST_LENGTH]
@@ -129,12 +145,15 @@ class Sheet:
             self.notes.append(Struck(self.tick, *struck_by(struck), length, velocity))
 
     def told(self) -> list[int]:
-        """Return the last event, the wait to the next strike a bar ago, and the strikes then."""
+        """Return the last event, the wait to the next strike a bar ago, the strikes then.
+
+        And the last strikes of pitches; NOTHING stands for what is not there, TOLD in all.
+        """
         then = self.tick - self.bar_ticks
         wait = next((w for w in range(1, LONGEST_WAIT + 1) if then + w in self.strikes), None)
-        struck = self.strikes.get(then, [])[:LOOKED_BACK]
-        room = [NOTHING] * (LOOKED_BACK - len(struck))
-        return [self.last, NOTHING if wait is None else wait - 1, *struck, *room]
+        waited = NOTHING if wait is None else wait - 1
+        struck = filled_up(self.strikes.get(then, [])[:LOOKED_BACK], LOOKED_BACK)
+        return [self.last, waited, *struck, *filled_up(self.pitched, REMEMBERED)]
 
     def allowed(self, role: str) -> Mask:
         """Return which events may come next under `role`."""

@@ -17,7 +17,7 @@ import onnxruntime as ort  # type: ignore[import-untyped]
 
 from inference.arrays import Floats
 from inference.errors import DeviceError, InferenceError, OutOfMemory, PackError, RenderError
-from inference.events import EVENTS, LOOKED_BACK
+from inference.events import EVENTS, TOLD
 from inference.pack import INPUTS, OUTPUT, Graph, Manifest, Pack, note_features
 from inference.progress import CancelToken
 
@@ -279,7 +279,7 @@ def sizes_of(manifest: Manifest, name: str) -> Sizes:
         **dict.fromkeys(("notes_mask", "context_mask", "known_mask"), (None, None, 1)),
         **dict.fromkeys(("text", "control", "heard"), (None, None, None)),
         **dict.fromkeys(("moment", "state", "next"), (None, None)),
-        **{"phase": (None, 4), "told": (None, 2 + LOOKED_BACK)},
+        **{"phase": (None, 4), "told": (None, TOLD)},
         **{"notes": (None, None, note_features(manifest))},
         **{"beat": (None, None, 4), "audio": (None, manifest.audio.channels, None)},
     }

@@ -6,7 +6,15 @@ import click
 
 from onnx_models.networks.latents import PCA_FILE, load_pca
 from onnx_models.training.denoiser import trained_denoiser
-from onnx_models.training.pack import write_denoiser, write_manifest, write_sound, write_texts
+from onnx_models.training.improviser import FILE as IMPROVISER_FILE
+from onnx_models.training.improviser import trained_improviser
+from onnx_models.training.pack import (
+    write_denoiser,
+    write_improviser,
+    write_manifest,
+    write_sound,
+    write_texts,
+)
 from onnx_models.training.sharpen import SHARPENED_FILE
 from onnx_models.training.vocoder import trained_vocoder
 
@@ -36,6 +44,8 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
     show_default=True,
     help="The moment, 1 for noise, down to which it is guided.",
 )
+@click.option("--temperature", default=0.9, show_default=True, help="Of improvised notes.")
+@click.option("--top-p", default=0.95, show_default=True, help="The share of likely notes used.")
 def main(source: Path, denoiser: str, text: Path, out: Path, **settings: object) -> None:
     """Write what a training folder has checkpoints of into the pack `mini`."""
     out.mkdir(parents=True, exist_ok=True)
@@ -46,6 +56,8 @@ def main(source: Path, denoiser: str, text: Path, out: Path, **settings: object)
         click.echo(f"{source / denoiser} is not there; {out} keeps the denoiser that it has")
     if (source / "vocoder.pt").exists():
         errors |= write_sound(trained_vocoder(source), load_pca(source / PCA_FILE), out)
+    if (source / IMPROVISER_FILE).exists():
+        errors |= write_improviser(trained_improviser(source), out)
     write_texts(text, ROOT / "LICENSE", out)
     card = out / "MODEL_CARD.md"
     if not card.exists():

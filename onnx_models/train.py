@@ -9,6 +9,7 @@ import torch
 
 from onnx_models.training.denoiser import SONGS_AT_MOST, Run, train_denoiser
 from onnx_models.training.distil import train_distilled
+from onnx_models.training.improviser import train_improviser
 from onnx_models.training.prepare import prepare
 from onnx_models.training.prompt import train_reader
 from onnx_models.training.run import Place
@@ -117,6 +118,7 @@ def sharpen(place: Place, *, minutes: float, **settings: Any) -> None:
 
 main.add_command(trainer(train_timbre, "timbre", LEARNING_RATE))
 main.add_command(trainer(train_vocoder, "vocoder", 1e-3))
+main.add_command(trainer(train_improviser, "improviser", 2e-3))
 
 if __name__ == "__main__":
     main()

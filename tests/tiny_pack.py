@@ -128,7 +128,7 @@ IMPROVISING: Final = {
             heard = Sum(prompt, part, others)
         }""",
     "improviser": """
-        (float[B,8] moment, float[B,4] phase, int64[B,8] told, float[B,6] state)
+        (float[B,8] moment, float[B,4] phase, int64[B,20] told, float[B,6] state)
         => (float[B,N] next) {
             pulse = MatMul(phase, from_beat)
             known = Gather(events, told)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
+from inference.events import EVENTS, NOTHING, TOLD
 from onnx_models.networks.denoiser import (
     BEAT,
     NOTES,
@@ -21,6 +22,15 @@ from onnx_models.networks.denoiser import (
     Inputs,
     Moment,
     Size,
+)
+from onnx_models.networks.improviser import (
+    STATE,
+    WIDTH,
+    Heard,
+    Improviser,
+    Listening,
+    Writing,
+    Written,
 )
 from onnx_models.networks.latents import AUDIO_FRAMES, CHANNELS, SAMPLE_RATE_HZ, Encoder, Pca
 from onnx_models.networks.vocoder import BINS, Vocoder
@@ -34,13 +44,17 @@ AXES: Final = {
     "role": "B", "notes": f"B T {NOTES}", "notes_mask": "B T 1", "beat": f"B T {BEAT}",
     "context": f"B T {CHANNELS}", "context_mask": "B T 1", "known": f"B T {CHANNELS}",
     "known_mask": "B T 1", "magnitude": f"B 2 F {BINS}", "audio": "B 2 N",
-    "velocity": f"B T {CHANNELS}", "control": f"B T {CONTROL}",
+    "velocity": f"B T {CHANNELS}", "control": f"B T {CONTROL}", "heard": f"B T {WIDTH}",
+    "moment": f"B {WIDTH}", "phase": f"B {BEAT}", "told": f"B {TOLD}",
+    "state": f"B {STATE}", "next": f"B {EVENTS + STATE}",
 }  # fmt: skip
 # What 8 bits would spoil: the way out of the latents, and what tells prompts apart.
 EXACT: Final = ("pca.", "permute", "prompt.")
 UNABLE: Final = Path(__file__).parents[1] / "unable.toml"
 # Decibels in large tables.
 TABLES: Final = ("timbre.partials", "timbre.drums")
+# Large matrices of the improviser that are kept in 8 bits and reckoned with in full.
+MATRICES: Final = ("network.weight_", "mix.weight", "context.weight")
 ORIGIN_FILE: Final = "TEXT_ENCODER_ORIGIN.txt"
 
 MANIFEST: Final = """\
@@ -92,6 +106,14 @@ beat_grid = true
 [conditions.notes]
 planes = [{planes}]
 subframes = {subframes}
+"""
+
+
+IMPROVISATION: Final = """\
+[improvisation]
+state = {state}
+temperature = {temperature}
+top_p = {top_p}
 """
 
 
@@ -185,6 +207,26 @@ def write_denoiser(denoiser: Denoiser, folder: Path) -> dict[str, float]:
     }
 
 
+def write_improviser(improviser: Improviser, folder: Path) -> dict[str, float]:
+    """Write the listener and the improviser; return their errors against PyTorch."""
+    given, rows = example(), 2
+    heard = {name: getattr(given, name) for name in Heard._fields}
+    told = torch.full((rows, TOLD), NOTHING)
+    written = Written(
+        torch.randn(rows, WIDTH), torch.randn(rows, BEAT), told, torch.randn(rows, STATE) / 10
+    )._asdict()
+    graphs = {
+        "listener": (Named(Listening(improviser), Heard), heard, "heard"),
+        "improviser": (Named(Writing(improviser), Written), written, "next"),
+    }
+    errors = {}
+    for name, (network, inputs, output) in graphs.items():
+        path = folder / f"{name}.onnx"
+        errors[name] = write_graph(network, inputs, output, path, int8=False)
+        tables_to_int8(path, MATRICES)
+    return errors
+
+
 def write_sound(vocoder: Vocoder, pca: Pca, folder: Path) -> dict[str, float]:
     """Write decoder and encoder; return their errors against PyTorch."""
     encoder = Encoder(pca)
@@ -198,8 +240,8 @@ def write_sound(vocoder: Vocoder, pca: Pca, folder: Path) -> dict[str, float]:
     }
 
 
-def graph_tables() -> str:
-    """Return the manifest's [graphs.*] tables."""
+def graph_tables(folder: Path) -> str:
+    """Return the manifest's [graphs.*] tables of what lies in `folder`."""
     graphs = {
         "text": ("text.onnx", {"ids": "input_ids", "mask": "attention_mask"},
                  {"text": "last_hidden_state"}),
@@ -209,8 +251,12 @@ def graph_tables() -> str:
                      {"velocity": "velocity"}),
         "decoder": ("decoder.onnx", {"latents": "latents"}, {"audio": "audio"}),
         "encoder": ("encoder.onnx", {"audio": "audio"}, {"latents": "latents"}),
+        "listener": ("listener.onnx", {name: name for name in Heard._fields}, {"heard": "heard"}),
+        "improviser": ("improviser.onnx", {name: name for name in Written._fields},
+                       {"next": "next"}),
     }  # fmt: skip
-    return "\n".join(_graph_table(role, *graph) for role, graph in graphs.items())
+    there = {role: graph for role, graph in graphs.items() if (folder / graph[0]).exists()}
+    return "\n".join(_graph_table(role, *graph) for role, graph in there.items())
 
 
 def _graph_table(
@@ -238,16 +284,18 @@ def file_table(folder: Path) -> str:
 def write_manifest(folder: Path, **settings: Any) -> None:
     """Write pack.toml for what lies in `folder`.
 
-    `settings` are version, steps, shift, guidance, negative, guidance_from.
+    `settings` are version, steps, shift, guidance, negative, guidance_from, temperature, top_p.
     """
     head = MANIFEST.format(
         rate=SAMPLE_RATE_HZ, channels=CHANNELS, audio_frames=AUDIO_FRAMES, subframes=SUBFRAMES,
         roles=", ".join(f'"{role}"' for role in ROLES),
         planes=", ".join(f'"{plane}"' for plane in PLANES), **settings,
     )  # fmt: skip
+    if (folder / "improviser.onnx").exists():
+        head += "\n" + IMPROVISATION.format(state=STATE, **settings)
     unable = UNABLE.read_text(encoding="utf-8")
     (folder / "pack.toml").write_text(
-        "\n".join([head, unable, graph_tables(), file_table(folder)]), encoding="utf-8"
+        "\n".join([head, unable, graph_tables(folder), file_table(folder)]), encoding="utf-8"
     )
 
 

@@ -26,15 +26,18 @@ class Place(NamedTuple):
 
 
 def optimisers(network: nn.Module, learning_rate: float) -> list[Optimizer]:
-    """Return Muon for the blocks' matrices and AdamW for everything else."""
+    """Return Muon for the blocks' matrices, if there are any, and AdamW for everything else."""
     matrices: list[nn.Parameter] = []
     rest: list[nn.Parameter] = []
     for name, weight in network.named_parameters():
         inner = ".modulation." not in name and name.split(".")[0] == "blocks"
         (matrices if inner and weight.ndim == 2 else rest).append(weight)
+    adam = AdamW(rest, lr=learning_rate, betas=(0.9, 0.98), weight_decay=0.0)
+    if not matrices:
+        return [adam]
     return [
         Muon(matrices, lr=learning_rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
-        AdamW(rest, lr=learning_rate, betas=(0.9, 0.98), weight_decay=0.0),
+        adam,
     ]
 
 

@@ -10,10 +10,14 @@ from onnx import ModelProto, NodeProto, numpy_helper
 from torch import Tensor, nn
 
 from onnx_models.networks.denoiser import Denoiser
+from onnx_models.networks.improviser import Improviser, across
 from onnx_models.networks.latents import Pca
 from onnx_models.networks.vocoder import Magnitudes
 
 DENOISER_PREFIX = "network.network."
+WRITING_PREFIX = "network.network."
+MEMORY_PREFIX = "network."
+LISTENING_PREFIX = "network.listener."
 MAGNITUDES_PREFIX = "log_magnitudes."
 
 
@@ -83,6 +87,26 @@ def shipped_denoiser(pack: Path) -> Denoiser:
     found |= {f"control.timbre.pca.{name}": value for name, value in pca.items()}
     _filled(denoiser, found, graph)
     return denoiser
+
+
+def shipped_improviser(pack: Path) -> Improviser:
+    """Return the improviser of `pack`; where it has none a new one that reads as the pack does."""
+    improviser, graph = Improviser(), pack / "improviser.onnx"
+    if not graph.exists():
+        reader = dict(shipped_denoiser(pack).prompt.named_buffers())
+        improviser.listener.prompt.load_state_dict(reader, strict=False)
+        return improviser
+    found = weights(graph, WRITING_PREFIX)
+    plain = weights(graph, MEMORY_PREFIX)
+    found |= {f"memory.{name}": across(plain[name]) for name in improviser.memory.state_dict()}
+    found["recent.weight"] = across(plain["recent"])
+    for name in ("last", "ago"):  # what pitch classes share has become part of the table
+        shared = improviser.get_submodule(name).get_parameter("shared.weight")
+        found |= {f"{name}.own.weight": plain[name], f"{name}.shared.weight": 0 * shared.detach()}
+    heard = weights(pack / "listener.onnx", LISTENING_PREFIX)
+    found |= {f"listener.{name}": value for name, value in heard.items()}
+    _filled(improviser, found, graph)
+    return improviser
 
 
 def shipped_pca(pack: Path) -> Pca:

@@ -27,8 +27,8 @@ from onnx_models.training.readings import Readings
 from onnx_models.training.run import Clock, Master, Place, fall, light, load, save
 from onnx_models.training.sharpen import KEPT, SHARPENED_FILE, Sharpening, train_sharpened
 from onnx_models.training.songs import CAPTIONS, Song, Source, load_song, save_song, with_mix
+from tests.onnx_models.made_up import FRAMES, made_up_song
 
-FRAMES = 600
 PACK = Path(__file__).parents[2] / "onnx_models" / "packs" / "mini"
 SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24)
 
@@ -36,27 +36,6 @@ SMALL = Size(width=32, hidden=48, heads=2, blocks=1, condition=24)
 @pytest.fixture(autouse=True)
 def seeded() -> None:
     torch.manual_seed(0)
-
-
-def made_up_song() -> Song:
-    rng = np.random.default_rng(0)
-    shape = (5, FRAMES, CHANNELS)
-    return Song(
-        seed=7,
-        sources=(
-            Source("mix", -1, ("both", "all", "全部", "合奏")),
-            Source("lead", 0, ("a lead", "lead", "主奏", "旋律")),
-            Source("harmony", 2, ("chords", "harmony", "和声", "和弦")),
-            Source("bass", 3, ("a bass", "bass", "贝斯", "低音")),
-            Source("drums", 1, ("a beat", "drums", "鼓", "节拍")),
-        ),
-        latents=rng.normal(size=shape).astype(np.float16),
-        context=rng.normal(size=shape).astype(np.float16),
-        notes=np.array([[0, 1.0, 0.5, 60, 127], [1, 1.0, 0.1, 36, 127]], np.float32),
-        roles=("lead", "drums", "harmony", "bass"),
-        bpm=120.0,
-        beats_per_bar=4.0,
-    )
 
 
 def examples(song: Song) -> Examples:
