@@ -29,7 +29,8 @@ class Grid:
         if self.end - self.first > duration_s * MOST_TICKS_A_SECOND + 1:
             raise RequestError(
                 f"the beat grid has {end - start:.0f} beats in {duration_s:.2f} s; nothing can be "
-                f"improvised beyond {MOST_TICKS_A_SECOND * 60 // TICKS_PER_BEAT} beats a minute"
+                f"improvised beyond {MOST_TICKS_A_SECOND * 60 // TICKS_PER_BEAT} beats a minute; "
+                "slow the tempo down or draw the notes"
             )
 
     @property
@@ -45,6 +46,10 @@ class Grid:
     def seconds(self) -> Floats:
         """Return the seconds at which each tick begins, and those of the end."""
         return np.asarray(np.interp(self._beats, self._beat, self._time_s), np.float32)
+
+    def frames(self, latent_rate_hz: float) -> npt.NDArray[np.int64]:
+        """Return the latent frame in which each tick begins."""
+        return np.asarray(np.floor(self.seconds * latent_rate_hz + 1e-3), np.int64)
 
     @cached_property
     def phases(self) -> Floats:

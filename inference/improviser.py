@@ -46,8 +46,7 @@ class Improviser:
         assert spec is not None  # load_pack has seen to it
         grid = Grid(request.beats, request.frames / self.pack.manifest.audio.sample_rate_hz)
         heard = self._heard(canvas, part, cancel)
-        at = np.floor(grid.seconds * self.pack.latent_rate_hz + 1e-3).astype(np.int64)
-        moments = heard[np.clip(at, 0, len(heard) - 1)]
+        moments = heard[np.clip(grid.frames(self.pack.latent_rate_hz), 0, len(heard) - 1)]
         rng = np.random.default_rng(seed_of(request))
         sheet, state = Sheet(grid.first, grid.bar_ticks), np.zeros(spec.state, np.float32)
         while sheet.tick < grid.end:
@@ -66,18 +65,16 @@ class Improviser:
 
         It hears the context; where there is none, what is kept of the part itself.
         """
-        span, net, text = slice(part.first, part.last), self.nets["listener"], self._text(part)
+        span, net = slice(part.first, part.last), self.nets["listener"]
         masked = canvas.context_mask[span] > 0
         feeds: dict[str, Any] = {
-            "text": text.states, "text_mask": text.mask,
             "role": np.int64(self.pack.manifest.conditions.roles.index(part.request.role)),
             "context": np.where(masked, canvas.context[span], canvas.known[span]),
             "context_mask": np.where(masked, 1, canvas.known_mask[span]).astype(np.float32),
         }  # fmt: skip
+        if (text := self.texts.get(part.request.prompt)) is not None:
+            feeds |= {"text": text.states, "text_mask": text.mask}
         return np.asarray(net({name: feeds[name][None] for name in net.takes}, cancel)[0])
-
-    def _text(self, part: Part) -> TextStates:
-        return self.texts[part.request.prompt]
 
 
 def seed_of(request: RenderRequest) -> int:

@@ -312,7 +312,7 @@ def check_conditions(pack: Pack) -> None:
     for ok, what in (
         ("notes" not in takes(manifest) or manifest.conditions.notes, "[conditions.notes]"),
         ("role" not in takes(manifest) or manifest.conditions.roles, "conditions.roles"),
-        ("text" not in takes(manifest) or manifest.graphs.text, "graphs.text"),
+        (not reads(manifest) or manifest.graphs.text, "graphs.text"),
         (
             ("control" in manifest.graphs.denoiser.inputs) == (manifest.graphs.control is not None),
             "graphs.control where the denoiser takes control, and only there",
@@ -335,6 +335,13 @@ def check_conditions(pack: Pack) -> None:
     ):
         if not ok:
             raise PackError(f"{path}: the pack needs {what}; see onnx_models/CONTRACT.md")
+
+
+def reads(manifest: Manifest) -> bool:
+    """Return whether a graph takes what the text graph gives."""
+    listener = manifest.graphs.listener
+    taken = takes(manifest) | set(listener.inputs if listener else ())
+    return not taken.isdisjoint({"text", "text_mask"})
 
 
 IMPROVISING: Final = ("graphs.listener", "graphs.improviser", "[improvisation]")

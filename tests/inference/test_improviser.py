@@ -199,3 +199,9 @@ def test_a_pack_with_half_of_what_improvises_is_refused(
 def test_a_pack_that_cannot_improvise_renders_a_free_region_as_before(tiny_pack: Path) -> None:
     recipe = Engine(tiny_pack, device="cpu", threads=1).render(FREE).recipe
     assert recipe.improvised_notes == recipe.improvised_drums == ()
+
+
+def test_a_listener_that_reads_needs_a_text_graph(make_tiny_pack: TinyPack) -> None:
+    silent = {"denoiser": {"inputs": {"text": None, "text_mask": None}}, "text": None}
+    with pytest.raises(PackError, match=r"needs graphs\.text"):
+        Engine(make_tiny_pack({"graphs": silent}, improvising=True), device="cpu", threads=1)
