@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from inference.conditioning import even_beats
-from inference.events import NOTHING, Sheet, Struck, events_of
+from inference.events import NOTHING, TICKS_PER_BEAT, Sheet, Struck, events_of
 from inference.grid import Grid
 from onnx_models.composer import compose
 from onnx_models.networks.denoiser import ROLES
@@ -62,7 +62,7 @@ class Line(NamedTuple):
 
 def struck(notes: NDArray[np.float32], parts: Sequence[str], bpm: float) -> Iterator[Struck]:
     """Yield rows (part, start_s, duration_s, pitch, velocity) as notes at ticks."""
-    ticks_a_second = 12 * bpm / 60
+    ticks_a_second = TICKS_PER_BEAT * bpm / 60
     for part, start_s, duration_s, pitch, velocity in notes.tolist():
         length = max(1, round(duration_s * ticks_a_second))
         tick = round(start_s * ticks_a_second)
@@ -78,7 +78,7 @@ def line(notes: Sequence[Struck], grid: Grid) -> Line:
         ticks.append(min(sheet.tick, grid.end) - grid.first)
         sheet.add(event)
     at = np.array(ticks)
-    frame = np.floor(grid.seconds[at] * LATENT_RATE_HZ + 1e-3).astype(np.int64)
+    frame = grid.frames(LATENT_RATE_HZ)[at]
     return Line(np.array(events), np.array(told), grid.phases[at], frame)
 
 
