@@ -39,25 +39,22 @@ HEARS_ITSELF: Final = 0.1  # with a hole, as where a part of a take is improvise
 ROLE_WEIGHTS: Final = {"mix": 0.3, "lead": 0.2, "harmony": 0.25, "bass": 0.15, "drums": 0.1}
 
 
-class Example(NamedTuple):
-    """A part as events: what is told before each, the tick, and the frame it is heard at."""
+class Line(NamedTuple):
+    """A part as events: what is told before each, its phases, the frame it is heard at."""
 
-    role: int
-    asked: Tensor  # (sum(ASKED),), zeros for no prompt
     events: NDArray[np.int64]  # (N,)
     told: NDArray[np.int64]  # (N, TOLD)
     phase: NDArray[np.float32]  # (N, BEAT)
     frame: NDArray[np.int64]  # (N,)
+
+
+class Example(NamedTuple):
+    """A line, by whom and to what it is played."""
+
+    role: int
+    asked: Tensor  # (sum(ASKED),), zeros for no prompt
+    line: Line
     context: tuple[Tensor, Tensor] | None = None  # (T, CHANNELS), and where it is (T, 1)
-
-
-class Line(NamedTuple):
-    """A part's events with what `Example` says of each."""
-
-    events: NDArray[np.int64]
-    told: NDArray[np.int64]
-    phase: NDArray[np.float32]
-    frame: NDArray[np.int64]
 
 
 def struck(notes: NDArray[np.float32], parts: Sequence[str], bpm: float) -> Iterator[Struck]:
@@ -83,13 +80,13 @@ def line(notes: Sequence[Struck], grid: Grid) -> Line:
 
 
 @dataclass(slots=True)
-class Heards:
+class Songbook:
     """The prepared songs, with a line and the context of each source."""
 
     songs: list[tuple[Song, Tensor, list[Line]]]
 
     @classmethod
-    def load(cls, place: Place) -> "Heards":
+    def load(cls, place: Place) -> "Songbook":
         """Return all songs of the folder."""
         read, songs = readings(place), []
         for path in sorted((place.folder / "songs").glob("[0-9]*[0-9].npz")):
@@ -117,7 +114,7 @@ class Heards:
             start, end = sorted(rng.integers(len(latents) + 1, size=2))
             mask[start:end] = 0
         context = torch.from_numpy(latents).float(), torch.from_numpy(mask)
-        return Example(ROLES.index(role), wish, *lines[source], context)
+        return Example(ROLES.index(role), wish, lines[source], context)
 
 
 def invented(role: str, seed: int, rng: np.random.Generator) -> Example | None:
@@ -132,10 +129,10 @@ def invented(role: str, seed: int, rng: np.random.Generator) -> Example | None:
     rows = note_rows(replace(piece, parts=parts))
     notes = list(struck(rows, [part.role for part in parts], piece.bpm))
     asked = target(piece, parts)
-    return Example(ROLES.index(role), asked, *line(notes, Grid(beats, piece.duration_s)))
+    return Example(ROLES.index(role), asked, line(notes, Grid(beats, piece.duration_s)))
 
 
-def examples(heards: Heards, seed: int) -> Iterator[Example]:
+def examples(songbook: Songbook, seed: int) -> Iterator[Example]:
     """Yield examples without end."""
     rng = np.random.default_rng(seed)
     for number in count():
@@ -143,8 +140,8 @@ def examples(heards: Heards, seed: int) -> Iterator[Example]:
         if rng.random() < WITHOUT_CONTEXT:
             example = invented(role, FIRST_SEED + seed % 1000 * 100_000 + number, rng)
         else:
-            example = heards.draw(role, rng)
-        if example is not None and len(example.events):
+            example = songbook.draw(role, rng)
+        if example is not None and len(example.line.events):
             prompted = rng.random() >= NO_PROMPT
             yield example if prompted else example._replace(asked=torch.zeros_like(example.asked))
 
@@ -152,11 +149,11 @@ def examples(heards: Heards, seed: int) -> Iterator[Example]:
 def batches(drawn: Iterator[Example]) -> Iterator[list[Example]]:
     """Yield batches of examples of like length, all with context or all without."""
     while True:
-        some = sorted(islice(drawn, DRAWN), key=lambda e: (e.context is None, len(e.events)))
+        some = sorted(islice(drawn, DRAWN), key=lambda e: (e.context is None, len(e.line.events)))
         made: list[list[Example]] = []
         for example in some:
             fits = made and (made[-1][0].context is None) == (example.context is None)
-            if not fits or (len(made[-1]) + 1) * len(example.events) > BATCH_EVENTS:
+            if not fits or (len(made[-1]) + 1) * len(example.line.events) > BATCH_EVENTS:
                 made.append([])
             made[-1].append(example)
         random.Random(len(made[0])).shuffle(made)
@@ -188,11 +185,11 @@ def loss_of(network: Improviser, batch: Sequence[Example]) -> Tensor:
     wish = Wish(asked, (asked.sum(dim=1, keepdim=True) > 0).float())
     role, text = torch.tensor([e.role for e in batch]), torch.zeros(len(batch), 1, 1)
     heard = network.listener(Heard(text, text[:, 0].long(), role, context, mask), wish)
-    frame = padded([e.frame for e in batch], 0).clamp_max(heard.shape[1] - 1)
+    frame = padded([e.line.frame for e in batch], 0).clamp_max(heard.shape[1] - 1)
     at = heard.gather(1, frame[:, :, None].expand(-1, -1, heard.shape[2]))
-    told = padded([e.told for e in batch], NOTHING)
-    logits = network(at, padded([e.phase for e in batch], 0.0).to(dtype), told)
-    events = padded([e.events for e in batch], -100)
+    told = padded([e.line.told for e in batch], NOTHING)
+    logits = network(at, padded([e.line.phase for e in batch], 0.0).to(dtype), told)
+    events = padded([e.line.events for e in batch], -100)
     return cross_entropy(logits.flatten(0, 1).float(), events.flatten())
 
 
@@ -210,8 +207,8 @@ def train_improviser(
     master = Master(improviser, learning_rate, warm_up=100, average_over=150)
     if checkpoint.exists():
         master.resume(load(checkpoint))
-    heards = Heards.load(Place(folder, pack))
-    clock, drawn, losses = Clock(budget_s), batches(examples(heards, master.step)), []
+    songbook = Songbook.load(Place(folder, pack))
+    clock, drawn, losses = Clock(budget_s), batches(examples(songbook, master.step)), []
     for fraction in clock.ticks():
         loss = loss_of(cast("Improviser", master.network), next(drawn))
         loss.backward()  # type: ignore[no-untyped-call]

@@ -25,7 +25,7 @@ from onnx_models.training import improviser as training
 from onnx_models.training.improviser import (
     FILE,
     LONGEST,
-    Heards,
+    Songbook,
     examples,
     invented,
     line,
@@ -130,9 +130,9 @@ def test_pieces_are_taught_as_they_were_composed(role: str) -> None:
     rng, seed = np.random.default_rng(3), 700_000_003
     example = invented(role, seed, rng)
     assert example is not None
-    assert 0 < len(example.events) <= LONGEST
+    assert 0 < len(example.line.events) <= LONGEST
     sheet = Sheet(0, 48)
-    for event in example.events:
+    for event in example.line.events:
         sheet.add(int(event))
     parts = {part.role for part in compose(seed, 24.0).parts_of(role)}
     assert {note.part for note in sheet.notes} <= parts
@@ -154,9 +154,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_songs_are_heard_without_the_part_that_is_taught(folder: Path) -> None:
-    heards = Heards.load(Place(folder, None))
+    songbook = Songbook.load(Place(folder, None))
     song, rng = made_up_song(), np.random.default_rng(0)
-    contexts = [e.context[0] for _ in range(40) if (e := heards.draw("bass", rng)) and e.context]
+    contexts = [e.context[0] for _ in range(40) if (e := songbook.draw("bass", rng)) and e.context]
     others = torch.from_numpy(song.context[3]).float()
     assert sum(torch.equal(context, others) for context in contexts) > 30  # at times it hears all
 
@@ -172,7 +172,7 @@ def test_it_learns_what_it_is_shown_and_goes_on_from_there(folder: Path) -> None
 
 def test_a_few_lessons_make_the_music_likelier(folder: Path) -> None:
     drawn = [
-        e for e, _ in zip(examples(Heards.load(Place(folder, None)), 0), range(4), strict=False)
+        e for e, _ in zip(examples(Songbook.load(Place(folder, None)), 0), range(4), strict=False)
     ]
     network = Improviser()
     optimiser = torch.optim.AdamW(network.parameters(), 2e-3)
