@@ -40,13 +40,17 @@ def on_a_device(command: Callable[..., None]) -> Callable[..., None]:
     options = (
         click.option("--minutes", type=float, default=60.0, show_default=True),
         click.option("--device", type=click.Choice(["cpu", "cuda"]), default=device),
-        click.option("--songs", "songs_at_most", default=SONGS_AT_MOST, show_default=True,
-                     help="The most that are taken in, of about 4 MB each."),
         click.pass_obj,
-    )  # fmt: skip
+    )
     for option in options[::-1]:
         command = option(command)
     return command
+
+
+takes_songs = click.option(
+    "--songs", "songs_at_most", default=SONGS_AT_MOST, show_default=True,
+    help="The most that are taken in, of about 4 MB each.",
+)  # fmt: skip
 
 
 @click.group()
@@ -85,6 +89,7 @@ def reader(place: Place) -> None:
 
 @main.command("denoiser")
 @click.option("--learning-rate", default=2e-3, show_default=True)
+@takes_songs
 @on_a_device
 def denoiser(place: Place, *, minutes: float, **settings: Any) -> None:
     """Train the denoiser; goes on from its checkpoint."""
@@ -98,6 +103,7 @@ def denoiser(place: Place, *, minutes: float, **settings: Any) -> None:
               help="The moment, 1 for noise, down to which the teacher is guided.")  # fmt: skip
 @click.option("--substeps", type=click.IntRange(1), default=2, show_default=True,
               help="How many steps the teacher takes for one of the student's.")  # fmt: skip
+@takes_songs
 @on_a_device
 def distil(
     place: Place, *, minutes: float, guidance: float, guided_from: float, substeps: int,
@@ -108,8 +114,17 @@ def distil(
     train_distilled(run, guidance, guided_from, substeps)
 
 
+@main.command("vocoder")
+@click.option("--learning-rate", default=1e-3, show_default=True)
+@on_a_device
+def vocoder(place: Place, *, minutes: float, **settings: Any) -> None:
+    """Train the vocoder; goes on from its checkpoint."""
+    train_vocoder(Run(place, minutes * 60, **settings))
+
+
 @main.command("sharpen")
 @click.option("--learning-rate", default=1e-4, show_default=True)
+@takes_songs
 @on_a_device
 def sharpen(place: Place, *, minutes: float, **settings: Any) -> None:
     """Teach the distilled student to render as sharply as music is played."""
@@ -117,7 +132,6 @@ def sharpen(place: Place, *, minutes: float, **settings: Any) -> None:
 
 
 main.add_command(trainer(train_timbre, "timbre", LEARNING_RATE))
-main.add_command(trainer(train_vocoder, "vocoder", 1e-3))
 main.add_command(trainer(train_improviser, "improviser", 2e-3))
 
 if __name__ == "__main__":

@@ -153,8 +153,11 @@ class GriffinLim(nn.Module):
         return (self.overlapped(self.fourier.inverse(real, imaginary)) / envelope).flatten(1)
 
     def forward(self, magnitude: Tensor) -> Tensor:
-        frames = magnitude.shape[1]
-        envelope = self.overlapped(self.window.expand(1, frames, -1)).clamp_min(1e-3)
+        return self.played(*self.spectrum(magnitude))
+
+    def spectrum(self, magnitude: Tensor) -> tuple[Tensor, Tensor]:
+        """Return real and imaginary parts for `magnitude`, each (B, frames, ROWS, Q)."""
+        frames, envelope = magnitude.shape[1], self.envelope(magnitude.shape[1])
         angle = 2 * math.pi * self.folded(first_phases(magnitude))
         wanted = self.folded(magnitude)
         real, imaginary = wanted * torch.cos(angle), wanted * torch.sin(angle) * self.mirror
@@ -168,5 +171,14 @@ class GriffinLim(nn.Module):
             scale = wanted * torch.rsqrt(power)
             real, imaginary = ahead_real * scale, ahead_imaginary * scale
             before_real, before_imaginary = now_real, now_imaginary
-        audio = self.audio(real, imaginary, envelope)
+        return real, imaginary
+
+    def envelope(self, frames: int) -> Tensor:
+        """Return what the windows of `frames` spans sum up to, (1, frames + 3, HOP)."""
+        return self.overlapped(self.window.expand(1, frames, -1)).clamp_min(1e-3)
+
+    def played(self, real: Tensor, imaginary: Tensor) -> Tensor:
+        """Return the audio (B, frames * HOP) of a spectrum."""
+        frames = real.shape[1]
+        audio = self.audio(real, imaginary, self.envelope(frames))
         return audio[:, 2 * HOP : (frames + 2) * HOP]

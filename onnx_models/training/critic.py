@@ -1,5 +1,6 @@
 """A discriminator that learns beside the vocoder, and what it has to say about its spectra."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,10 +10,19 @@ from torch.nn.functional import l1_loss
 from torch.optim import AdamW
 
 from onnx_models.networks.discriminator import Discriminator
+from onnx_models.networks.latents import SAMPLE_RATE_HZ
+from onnx_models.networks.vocoder import BINS
 
 LEARNING_RATE: Final = 3e-4
 HEAD_START: Final = 150  # lessons before it is listened to
 MATCHING: Final = 2.0  # weight of what its layers see against its scores
+HEARD_HZ: Final = (500.0, 1500.0)  # not below, wholly above: texture there blurs basses' notes
+
+
+def heard_bins() -> Tensor:
+    """Return how much the critic is listened to at each bin, 0..1, (BINS,)."""
+    low_hz, high_hz = HEARD_HZ
+    return ((torch.linspace(0, SAMPLE_RATE_HZ / 2, BINS) - low_hz) / (high_hz - low_hz)).clamp(0, 1)
 
 
 @dataclass(slots=True)
@@ -21,7 +31,7 @@ class Critic:
 
     discriminator: Discriminator = field(default_factory=Discriminator)
     lessons: int = 0
-    told_apart: float = 0.0  # how much higher it scored the last real sound than the vocoder's
+    told_apart: Tensor = field(default_factory=lambda: torch.zeros(()))  # see `learn`
     optimiser: AdamW = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,14 +49,17 @@ class Critic:
             return [layer.float() for layer in self.discriminator(log_magnitude, told)]
 
     def learn(self, made: Tensor, wanted: Tensor, told: Tensor) -> None:
-        """Teach the discriminator to tell `wanted` from `made`."""
+        """Teach the discriminator to tell `wanted` from `made`.
+
+        `told_apart` is how much higher it scored the real sound.
+        """
         real, false = self.look(wanted, told)[-1], self.look(made.detach(), told)[-1]
         loss = (1 - real).square().mean() + false.square().mean()
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         self.optimiser.step()
         self.lessons += 1
-        self.told_apart = (real.detach().mean() - false.detach().mean()).item()
+        self.told_apart = real.detach().mean() - false.detach().mean()
 
     def loss(self, made: Tensor, wanted: Tensor, told: Tensor) -> Tensor:
         """Return how far `made` is from passing for `wanted`."""
@@ -58,11 +71,12 @@ class Critic:
         return (1 - seen[-1]).square().mean() + MATCHING * matching
 
 
-def balanced(gradients: tuple[Tensor, Tensor], weight: float) -> Tensor:
-    """Return the first gradient plus the second, brought to `weight` times the first's size.
+def balanced(main: Tensor, others: Iterable[tuple[float, Tensor]]) -> Tensor:
+    """Return the first gradient plus the others, each brought to its weight times the first's size.
 
-    So neither loss's own scale matters (the balancer of arXiv 2210.13438).
+    So no loss's own scale matters (the balancer of arXiv 2210.13438).
     """
-    main, other = gradients
-    scale: Tensor = weight * main.norm() / other.norm().clamp_min(1e-12)
-    return main + scale * other
+    size = main.norm()
+    for weight, other in others:
+        main = main + weight * size / other.norm().clamp_min(1e-12) * other
+    return main

@@ -1,5 +1,6 @@
 """Makes the songs that training reads: composes, plays, encodes; stops when there are enough."""
 
+import wave
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from multiprocessing import get_context
@@ -65,11 +66,13 @@ def audio_path(folder: Path, seed: int) -> Path:
 
 
 def save_audio(sources: Floats, path: Path) -> None:
-    """Write `sources` (sources, 2, frames) end to end as 16-bit WAV."""
-    import soundfile  # type: ignore[import-untyped]  # noqa: PLC0415  # the vocoder's data only
-
+    """Write `sources` (sources, 2, frames) end to end as 16-bit WAV, all of it or nothing."""
     joined = np.concatenate(list(sources), axis=1).T
-    soundfile.write(path, np.clip(joined, -1, 1), SAMPLE_RATE_HZ, subtype="PCM_16")
+    partial = path.with_suffix(".partial")
+    with wave.open(str(partial), "wb") as file:
+        file.setparams((2, 2, SAMPLE_RATE_HZ, 0, "NONE", ""))
+        file.writeframes(np.round(np.clip(joined, -1, 1) * 32767).astype("<i2").tobytes())
+    partial.replace(path)
 
 
 def map_of_latents(place: Place) -> Pca:
@@ -84,17 +87,17 @@ def map_of_latents(place: Place) -> Pca:
     return pca
 
 
-def make(place: Place, audio: int, seed: int) -> int:
+def make(place: Place, audio_until: int, seed: int) -> int:
     """Make song `seed` where it is missing, and read its captions by the reader; return it.
 
-    Of the first `audio` songs the audio is kept too, for the vocoder.
+    Of songs before `audio_until` the audio is kept too, for the vocoder.
     """
     path, reads = song_path(place.folder, seed), reader_of(place)
     if path.exists():
         reads(load_song(path))
         return seed
     song, sources = make_song(seed, soundfont_for(seed), encoder_of(place))
-    if seed < audio:
+    if seed < audio_until:
         save_audio(sources, audio_path(place.folder, seed))
     reads(song)
     save_song(song, path)  # last: a training run that sees it finds the rest
@@ -123,14 +126,14 @@ def prepare(
 ) -> Iterator[int]:
     """Make `songs` songs from seed `first` on, and read them; yield each seed when it is there.
 
-    `workers` processes make them side by side.
+    Of the first `audio` of them the audio is kept too. `workers` processes make them side by side.
     """
     for name in ("songs", "audio"):
         (place.folder / name).mkdir(parents=True, exist_ok=True)
     map_of_latents(place)  # before the workers need it
     seeds = range(first, first + songs)
     if workers == 1:
-        yield from (make(place, audio, seed) for seed in seeds)
+        yield from (make(place, first + audio, seed) for seed in seeds)
         return
     with get_context("spawn").Pool(workers, torch.set_num_threads, (1,)) as pool:
-        yield from pool.imap_unordered(partial(make, place, audio), seeds)
+        yield from pool.imap_unordered(partial(make, place, first + audio), seeds)

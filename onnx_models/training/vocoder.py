@@ -1,6 +1,7 @@
 """Trains the vocoder's magnitudes: latents of real audio in, the audio's own spectra out."""
 
 import random
+import wave
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,23 +14,25 @@ from onnx_models.networks.latents import (
     FLOOR,
     PCA_FILE,
     Encoder,
-    Floats,
     Pca,
     fast_encoder,
     load_pca,
     magnitudes,
 )
-from onnx_models.networks.vocoder import Magnitudes, Vocoder
-from onnx_models.training.critic import Critic, balanced
+from onnx_models.networks.vocoder import ROUNDS, Magnitudes, Vocoder
+from onnx_models.training.critic import Critic, balanced, heard_bins
+from onnx_models.training.denoiser import Run
+from onnx_models.training.heard import Listening, compressed_distance
 from onnx_models.training.run import LOG_EVERY, Clock, Master, fall, load, log, save
 from onnx_models.training.shipped import require_same, shipped_magnitudes
 
 SPAN: Final = 44  # latent frames of one example, about a second
-BATCH: Final = 12
-COMPRESSION: Final = 0.3
+BATCHES: Final = {"cpu": 12, "cuda": 96}
 FILE: Final = "vocoder.pt"
-CRITIC_WEIGHT: Final = 0.5  # of its gradient, against the distance's
+LISTENING_WEIGHT: Final = 0.5  # of its gradient, against the distance's
+CRITIC_WEIGHT: Final = 0.5
 LATENT_NOISE: Final = 0.1  # what the denoiser's latents are off by at the least
+SILENT: Final = 300  # of 32767: spans that stay below are drawn again
 
 
 class Spectra(NamedTuple):
@@ -40,89 +43,97 @@ class Spectra(NamedTuple):
     told: Tensor
 
 
-def magnitude_loss(made: Tensor, wanted: Tensor) -> Tensor:
-    """Return the distance of log magnitudes: as such, and as magnitudes to the power 0.3.
-
-    The first hears what is soft, the second the peaks.
-    """
-
-    def compressed(log_magnitude: Tensor) -> Tensor:
-        return torch.exp(log_magnitude.clamp(max=4) * COMPRESSION)
-
-    loud = (compressed(made) - compressed(wanted)).abs().mean()
-    return (made - wanted).abs().mean() + 10 * loud
-
-
 class Audio:
-    """Draws spans of the songs' audio."""
+    """Draws spans of the songs' audio for `device`."""
 
-    def __init__(self, folder: Path, rng: random.Random) -> None:
-        self.rng = rng
+    def __init__(self, folder: Path, rng: random.Random, device: str) -> None:
+        self.rng, self.device = rng, device
         self.files = sorted(folder.glob("*.wav"))
+        if not self.files:
+            raise ValueError(f"{folder} holds no .wav; run `train songs` with --audio first")
 
     def batch(self) -> Tensor:
-        """Return audio (BATCH, 2, SPAN * AUDIO_FRAMES)."""
-        return torch.from_numpy(np.stack([self._span() for _ in range(BATCH)]))
+        """Return audio (B, 2, SPAN * AUDIO_FRAMES), each of another loudness."""
+        spans = np.stack([self._span() for _ in range(BATCHES[self.device])])
+        gains = [10 ** (self.rng.uniform(-9, 6) / 20) / 32768 for _ in spans]
+        audio = torch.from_numpy(spans).to(self.device).transpose(1, 2).float()
+        return (audio * torch.tensor(gains, device=self.device)[:, None, None]).clamp(-1, 1)
 
-    def _span(self) -> Floats:
-        # Only the vocoder is trained on audio; a machine that trains the rest need not have it.
-        import soundfile  # type: ignore[import-untyped]  # noqa: PLC0415
-
-        frames = SPAN * AUDIO_FRAMES
+    def _span(self) -> np.ndarray:
         for _ in range(8):
-            path = self.rng.choice(self.files)
-            start = self.rng.randrange(soundfile.info(path).frames - frames)
-            audio, _ = soundfile.read(path, frames, start, dtype="float32")
-            if np.abs(audio).max() > 0.01:
+            with wave.open(str(self.rng.choice(self.files)), "rb") as file:
+                file.setpos(self.rng.randrange(file.getnframes() - SPAN * AUDIO_FRAMES))
+                points = np.frombuffer(file.readframes(SPAN * AUDIO_FRAMES), "<i2")
+            if abs(int(points.max())) > SILENT:
                 break
-        gain = 10 ** (self.rng.uniform(-9, 6) / 20)
-        return np.ascontiguousarray(np.clip(audio.T * gain, -1, 1))
+        return points.reshape(-1, 2)
 
 
 def spectra(network: Magnitudes, encoder: Encoder, audio: Tensor) -> Spectra:
     """Return what `network` makes of the latents of `audio`, with some noise on them."""
     with torch.no_grad():
         latents = encoder(audio)
-        latents = latents + LATENT_NOISE * torch.rand(len(audio), 1, 1) * torch.randn_like(latents)
+        noise = LATENT_NOISE * torch.rand(len(audio), 1, 1, device=audio.device)
+        latents = latents + noise * torch.randn_like(latents)
         wanted = torch.log(magnitudes(audio).permute(0, 3, 1, 2) + FLOOR)
         told = network.read_off(network.log_mel(latents))
     with torch.autocast(audio.device.type, torch.bfloat16):
         made: Tensor = network(latents)
-    return Spectra(made, wanted, told)
+    return Spectra(made.float(), wanted, told)
 
 
-def teach(critic: Critic, made: Tensor, wanted: Tensor, told: Tensor) -> Tensor:
-    """Leave the gradients of both losses on the network that made `made`; return the first loss."""
-    critic.learn(made, wanted, told)
-    loss = magnitude_loss(made, wanted)
-    (gradient,) = torch.autograd.grad(loss, made, retain_graph=True)
-    if critic.heard:
-        (said,) = torch.autograd.grad(critic.loss(made, wanted, told), made, retain_graph=True)
-        gradient = balanced((gradient, said), CRITIC_WEIGHT)
-    made.backward(gradient)  # type: ignore[no-untyped-call]
-    return loss.detach()
+class Teacher:
+    """What the magnitudes are taught by: their distance, how they sound, and the critic."""
+
+    def __init__(self, device: str) -> None:
+        self.critic = Critic()
+        self.critic.discriminator.to(device)
+        self.listening = Listening(ROUNDS).to(device)
+        self.heard = heard_bins().to(device)
+
+    def teach(self, seen: Spectra, audio: Tensor) -> Tensor:
+        """Leave all gradients on the network that made `seen`; return the distance."""
+        made, critic = seen.made, self.critic
+        critic.learn(*seen)
+        loss = compressed_distance(made, seen.wanted)
+        others = [(LISTENING_WEIGHT, gradient(self.listening.loss(made, audio), made))]
+        if critic.heard:
+            said = gradient(critic.loss(*seen), made) * self.heard
+            others.append((CRITIC_WEIGHT, said))
+        made.backward(balanced(gradient(loss, made), others))  # type: ignore[no-untyped-call]
+        return loss.detach()
 
 
-def train_vocoder(folder: Path, budget_s: float, learning_rate: float, pack: Path | None) -> None:
-    """Train for `budget_s` seconds from `folder`'s audio, from its checkpoint if there is one.
+def gradient(loss: Tensor, made: Tensor) -> Tensor:
+    """Return the gradient of `loss` for `made`, whose own graph is kept."""
+    (found,) = torch.autograd.grad(loss, made)
+    return found
 
-    Where there is none, from the magnitudes of `pack`.
+
+def train_vocoder(run: Run) -> None:
+    """Train by the run's audio, from its folder's checkpoint if there is one.
+
+    Where there is none, from the magnitudes of its pack.
     """
+    (folder, pack), checkpoint = run.place, run.place.folder / FILE
     pca = load_pca(folder / PCA_FILE)
-    magnitudes = Magnitudes(pca) if pack is None else shipped_magnitudes(pack)
-    require_same(magnitudes.pca, pca)
-    encoder, master, critic = fast_encoder(pca), Master(magnitudes, learning_rate), Critic()
-    checkpoint = folder / FILE
+    network = Magnitudes(pca) if pack is None else shipped_magnitudes(pack)
+    require_same(network.pca, pca)
+    encoder, teacher = fast_encoder(pca).to(run.device), Teacher(run.device)
+    master = Master(network.to(run.device), run.learning_rate)
     if checkpoint.exists():
         master.resume(load(checkpoint))
-    audio, clock = Audio(folder / "audio", random.Random(master.step)), Clock(budget_s)
+    audio = Audio(folder / "audio", random.Random(master.step), run.device)
+    clock = Clock(run.budget_s)
     for fraction in clock.ticks():
-        loss = teach(critic, *spectra(master.network, encoder, audio.batch()))  # type: ignore[arg-type]
+        batch = audio.batch()
+        loss = teacher.teach(spectra(master.network, encoder, batch), batch)  # type: ignore[arg-type]
         norm = master.update(fall(fraction, 0.5))
         if master.step % LOG_EVERY == 0:
-            row = {"step": master.step, "loss": loss.item(), "told_apart": critic.told_apart,
+            row = {"step": master.step, "loss": loss.item(),
+                   "told_apart": teacher.critic.told_apart.item(),
                    "norm": norm.item(), "seconds": clock.lap()}  # fmt: skip
-            log((folder / FILE).with_suffix(".csv"), row)
+            log(checkpoint.with_suffix(".csv"), row)
         if clock.save_due():
             save(master.state(), checkpoint)
     save(master.state(), checkpoint)

@@ -15,7 +15,7 @@ from onnx_models.networks.latents import (
     magnitudes,
 )
 from onnx_models.networks.vocoder import BINS, KNEE, Magnitudes, Vocoder, limited, mel_interpolation
-from onnx_models.training.vocoder import magnitude_loss
+from onnx_models.training.heard import BANDS, WINDOWS, Listening, bands, compressed_distance
 
 
 def silent_pca() -> Pca:
@@ -92,8 +92,8 @@ def test_the_loss_is_nothing_between_equals_and_hears_a_missing_peak() -> None:
     spectra = torch.full((1, 4, 2, BINS), float(np.log(FLOOR)))
     peak = spectra.clone()
     peak[:, :, 0, 100] = 0.0
-    assert magnitude_loss(spectra, spectra) == 0
-    assert magnitude_loss(spectra, peak) > 0
+    assert compressed_distance(spectra, spectra) == 0
+    assert compressed_distance(spectra, peak) > 0
 
 
 def test_what_is_too_loud_is_bent_and_neither_cut_off_nor_passed_on() -> None:
@@ -104,3 +104,38 @@ def test_what_is_too_loud_is_bent_and_neither_cut_off_nor_passed_on() -> None:
     assert (made.diff() > 0).all()  # no flat top
     assert made.abs().max() < 1
     assert torch.allclose(made, -made.flip(0), atol=1e-6)
+
+
+def log_spectra(audio: torch.Tensor) -> torch.Tensor:
+    """Return log magnitudes (1, frames, 2, BINS) of stereo audio (1, 2, frames)."""
+    return torch.log(magnitudes(audio).permute(0, 3, 1, 2) + FLOOR)
+
+
+def clicks(at: int) -> torch.Tensor:
+    """Return half a second of noise that begins suddenly, on the left only."""
+    audio = torch.zeros(1, 2, 22 * AUDIO_FRAMES)
+    noise = torch.randn(4000, generator=torch.Generator().manual_seed(0)) / 4
+    audio[0, 0, at : at + 4000] = noise
+    return audio
+
+
+def test_listening_hears_that_a_note_begins_some_milliseconds_late() -> None:
+    listening, played = Listening(4), clicks(9000)
+    on_time, late = (listening.loss(log_spectra(clicks(at)), played) for at in (9000, 9400))
+    assert late > 1.2 * on_time
+
+
+def test_listening_teaches_magnitudes_and_stays_finite_in_silence() -> None:
+    silent = torch.zeros(1, 2, 22 * AUDIO_FRAMES)
+    for audio in (clicks(9000), silent):
+        made = log_spectra(silent).requires_grad_()
+        (found,) = torch.autograd.grad(Listening(2).loss(made + 1, audio), made)
+        assert found.isfinite().all()
+        assert found.any()
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_tone_stands_out_in_its_own_band(window: int) -> None:
+    heard = bands(tone(1000.0, 20), window)
+    assert heard.shape[1] == BANDS
+    assert (heard[20:-20].argmax(dim=1) == 1000 // 344).all()
