@@ -16,8 +16,8 @@ from onnx_models.training.songs import CAPTIONS, Floats, Song
 ROLE_WEIGHTS: Final = {"mix": 0.2, "lead": 0.4, "harmony": 0.15, "bass": 0.13, "drums": 0.12}
 LENGTHS: Final = (96, 96, 256, 512)  # latent frames: 2 to 12 seconds
 NO_PROMPT: Final = 0.1
-NO_NOTES: Final = 0.12
-NO_NOTES_BUT_CONTEXT: Final = 0.35  # a free part is heard only in what it plays to
+NO_NOTES: Final = 0.06  # seldom: where nothing is sketched, the improviser writes notes first
+NO_NOTES_BUT_CONTEXT: Final = 0.12
 NO_BEAT: Final = 0.1
 LEAD_SHEET: Final = 0.4  # how often a mix is sketched by its lead alone
 WITH_CONTEXT: Final = 0.5

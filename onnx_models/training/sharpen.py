@@ -23,6 +23,8 @@ from onnx_models.training.run import Master, bfloat16_copy, load
 SHARPENED_FILE: Final = "sharpened.pt"
 LAGS: Final = (1, 4)  # frames over which movements are compared, beside the whole example
 KEPT: Final = 4.0  # weight of straying, in squared velocity
+PEAKS: Final = 0.3  # weight of their level, against the mean level's
+LOUDEST: Final = 32  # a feature's peak is the mean of its highest value in so many frames
 LEAST_SPREAD: Final = 0.05
 LEAST_DEVIATION: Final = 0.05  # of a component's spread: what moves less stands still
 
@@ -31,6 +33,7 @@ class Movement(NamedTuple):
     """How latents (B, T, CHANNELS) lie and move in each component, (B, CHANNELS)."""
 
     mean: Tensor
+    peak: Tensor  # how far the highest moments are above the mean
     deviation: Tensor
     steps: tuple[Tensor, ...]  # root mean squares of the changes over LAGS
 
@@ -39,7 +42,9 @@ def movement(latents: Tensor) -> Movement:
     """Return how `latents` move."""
     changes = [latents[:, lag:] - latents[:, :-lag] for lag in LAGS]
     centred = latents - latents.mean(dim=1, keepdim=True)
-    return Movement(latents.mean(dim=1), size(centred), tuple(map(size, changes)))
+    highest = centred.topk(max(1, latents.shape[1] // LOUDEST), dim=1).values
+    sizes = size(centred), tuple(map(size, changes))
+    return Movement(latents.mean(dim=1), highest.mean(dim=1), *sizes)
 
 
 def size(values: Tensor) -> Tensor:
@@ -57,7 +62,8 @@ def unlike(played: Tensor, rendered: Tensor) -> Tensor:
     size_error = torch.stack([(one / other).log().abs() for one, other in sizes]).mean(dim=0)
     together = (rendered - mine.mean[:, None]) * (played - theirs.mean[:, None])
     correlation = together.mean(dim=1) / (mine.deviation * theirs.deviation)
-    return (mine.mean - theirs.mean).abs() + size_error + 1 - correlation
+    level_error = (mine.mean - theirs.mean).abs() + PEAKS * (mine.peak - theirs.peak).abs()
+    return level_error + size_error + 1 - correlation
 
 
 class Render(NamedTuple):

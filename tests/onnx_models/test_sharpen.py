@@ -49,6 +49,15 @@ def test_the_mean_counts_as_much_as_it_is_off() -> None:
     assert unlikeness(course() + 0.5) == pytest.approx(unlikeness(course()) + 0.5, abs=1e-4)
 
 
+def test_a_peak_counts_beside_all_that_moves() -> None:
+    played = torch.zeros(1, 64, 1)
+    played[0, 30:32] = 1.0
+    cut = played.clamp(max=0.6)
+    assert movement(played).peak.item() == pytest.approx(1 - played.mean().item())
+    assert movement(cut).peak < movement(played).peak
+    assert unlike(played, cut) > unlike(played, played)
+
+
 def test_changes_are_measured_over_every_lag() -> None:
     ramp = torch.arange(16.0)[None, :, None]
     assert [step.item() for step in movement(ramp).steps] == pytest.approx(LAGS, rel=2e-3)
