@@ -5,6 +5,7 @@
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -30,10 +31,12 @@ def main(context: click.Context, folder: Path, pack: Path) -> None:
 @click.argument("out", type=FILE_OR_FOLDER)
 @click.option("--fonts", type=click.Choice(["one", "all"]), default="one", show_default=True)
 @click.option("--python", default="3.12", show_default=True, help="The GPU machine's.")
+@click.option("--compression", type=click.FloatRange(0, 1), default=0.9, show_default=True,
+              help="Of the samples: 0 for the best sound, 1 for the smallest kit.")  # fmt: skip
 @click.option("--parcels", "in_parcels", is_flag=True,
               help="Write it as tar files of under 60 MB too.")  # fmt: skip
 @click.pass_obj
-def build_kit(place: Place, out: Path, fonts: str, python: str, *, in_parcels: bool) -> None:
+def build_kit(place: Place, /, *, out: Path, fonts: str, in_parcels: bool, **settings: Any) -> None:
     """Write the kit, and its run.sh, into the new folder OUT."""
     # What builds a kit is not on the GPU machine.
     from onnx_models.gpu_kit.build import Kit, build, parcels  # noqa: PLC0415
@@ -41,7 +44,7 @@ def build_kit(place: Place, out: Path, fonts: str, python: str, *, in_parcels: b
 
     try:
         found = soundfonts()
-        files = build(Kit(place, found if fonts == "all" else found[:1], python), out)
+        files = build(Kit(place, found if fonts == "all" else found[:1], **settings), out)
         files += parcels(files, out / "parcels") if in_parcels else []
     except (ValueError, subprocess.CalledProcessError) as error:
         raise click.ClickException(str(error)) from error

@@ -36,11 +36,12 @@ PRESETS: Final = {(0, instrument.program) for instrument in INSTRUMENTS.values()
 
 
 class Kit(NamedTuple):
-    """What to build from: the place to go on from, the SoundFonts and the GPU machine's Python."""
+    """What to build from, for which Python, and how small its samples are, 0..1 (see `vorbis`)."""
 
-    place: Place
+    place: Place  # to go on from
     soundfonts: tuple[Path, ...]
     python: str
+    compression: float = COMPRESSION
 
 
 def build(kit: Kit, out: Path) -> list[Path]:
@@ -64,7 +65,7 @@ def fill(kit: Kit, into: Path) -> None:
     copy_libraries(into / "lib")
     install_wheels(into / "site", kit.python)
     for font in kit.soundfonts:
-        copy_soundfont(font, into / "soundfonts")
+        copy_soundfont(font, into / "soundfonts", kit.compression)
     copy_text_encoder(kit.place, into / "onnx_models" / "packs" / "mini")
     write_networks(kit.place, into / "training")
 
@@ -101,13 +102,13 @@ def install_wheels(into: Path, python: str) -> None:
     binding.write_text(text.replace(looks, f'\nlib = "{fluidsynth.lib}"\n'), encoding="utf-8")
 
 
-def copy_soundfont(font: Path, into: Path) -> None:
+def copy_soundfont(font: Path, into: Path, compression: float) -> None:
     """Copy `font`, an .sf2 as a smaller .sf3 with what the composer plays."""
     into.mkdir(exist_ok=True)
     if font.suffix != ".sf2":
         shutil.copy(font, into)
         return
-    small = sf2_to_sf3(font.read_bytes(), PRESETS, COMPRESSION)
+    small = sf2_to_sf3(font.read_bytes(), PRESETS, compression)
     (into / font.with_suffix(".sf3").name).write_bytes(small)
 
 

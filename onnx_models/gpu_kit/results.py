@@ -14,6 +14,7 @@ from onnx_models.training.distil import DISTILLED_FILE
 from onnx_models.training.run import Place, light, load, save
 from onnx_models.training.sharpen import SHARPENED_FILE
 from onnx_models.training.shipped import shipped_denoiser
+from onnx_models.training.vocoder import FILE as VOCODER_FILE
 
 SUMS_FILE: Final = "SHA256SUMS"
 PIECE_BYTES: Final = 15_000_000
@@ -59,7 +60,7 @@ def checked(folder: Path) -> list[Path]:
 def write_results(folder: Path, out: Path) -> None:
     """Write what `folder`'s run trained into `out`, in pieces, and the logs."""
     out.mkdir(parents=True, exist_ok=True)
-    for path in (folder / name for name in (FILE, DISTILLED_FILE, SHARPENED_FILE)):
+    for path in (folder / name for name in (FILE, DISTILLED_FILE, SHARPENED_FILE, VOCODER_FILE)):
         if path.exists():
             state = light(load(path))
             kept = {k: v for k, v in state["weights"].items() if not k.startswith(FIXED)}
@@ -91,7 +92,8 @@ def take(results: Path, place: Place) -> list[Path]:
         raise ValueError(f"{results} holds no network; did the run end early?")
     _, base = averaged(place)
     states = {name: joined(pieces, name) for name in sorted({path.stem for path in pieces})}
-    for name, state in states.items():
+    for name in states.keys() - {VOCODER_FILE}:
+        state = states[name]
         state["weights"] = completed(state["weights"], base, f"{name} of {results}")
     for name, state in states.items():
         keep(place.folder / name)

@@ -142,6 +142,6 @@ def train_vocoder(run: Run) -> None:
 def trained_vocoder(folder: Path) -> Vocoder:
     """Return the vocoder with the averaged magnitudes of `folder`'s checkpoint."""
     pca: Pca = load_pca(folder / PCA_FILE)
-    network = Magnitudes(pca)
-    network.load_state_dict(load(folder / FILE)["average"], strict=False)
+    state, network = load(folder / FILE), Magnitudes(pca)
+    network.load_state_dict(state["weights"] | state["average"])
     return Vocoder(network).eval()

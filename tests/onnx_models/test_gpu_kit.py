@@ -22,6 +22,7 @@ from onnx_models.training.denoiser import FILE
 from onnx_models.training.distil import DISTILLED_FILE
 from onnx_models.training.run import Place, load, save
 from onnx_models.training.sharpen import SHARPENED_FILE
+from onnx_models.training.vocoder import FILE as VOCODER_FILE
 
 # FluidSynth and libsndfile are system packages, which only training needs.
 synth = pytest.importorskip("onnx_models.synth", exc_type=ImportError)
@@ -185,6 +186,7 @@ def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     save(checkpoint(2), there / FILE)
     save(checkpoint(3), there / DISTILLED_FILE)
     save(checkpoint(4), there / SHARPENED_FILE)
+    save(checkpoint(5), there / VOCODER_FILE)
     (there / "denoiser.csv").write_text("step,loss\n2,0.1\n")
     results.write_results(there, tmp_path / "back")
     return tmp_path / "back"
@@ -193,7 +195,9 @@ def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_results_come_in_small_pieces_with_their_logs(back: Path) -> None:
     names = sorted(path.name for path in back.iterdir())
     pieces = {
-        f"{name}.pt.{i:02}" for name in ("denoiser", "distilled", "sharpened") for i in (0, 1)
+        f"{name}.pt.{i:02}"
+        for name in ("denoiser", "distilled", "sharpened", "vocoder")
+        for i in (0, 1)
     }
     assert pieces | {"denoiser.csv"} <= set(names)
     assert max(path.stat().st_size for path in back.iterdir()) <= 9_000
@@ -220,6 +224,14 @@ def test_taken_networks_are_the_averages_with_what_the_folder_has_of_the_rest(
     for name in ("control.timbre.drums", "prompt.first"):
         kept = (ours["weights"] | ours["average"])[name]
         assert torch.equal(taken["weights"][name], kept)
+
+
+def test_a_taken_vocoder_is_what_was_trained(place: Place, back: Path) -> None:
+    results.take(back, place)
+    theirs, taken = checkpoint(5), load(place.folder / VOCODER_FILE)
+    assert taken["weights"].keys() <= theirs["weights"].keys()
+    wanted = theirs["average"]["blocks.0.weight"].half()
+    assert torch.equal(taken["weights"]["blocks.0.weight"], wanted)
 
 
 def test_what_taken_networks_replace_stays_beside_them(place: Place, back: Path) -> None:
