@@ -3,6 +3,9 @@
 # All of it, unpacking too, takes MINUTES (20; at least 5). A second run goes on from the first.
 set -eu
 minutes=${1:-20} device=${3:-cuda} python=${PYTHON:-python3}
+case $minutes in
+'' | *[!0-9]* | 0*) echo "minutes are '$minutes'; give a whole number, at least 5" >&2; exit 2 ;;
+esac
 end=$(($(date +%s) + minutes * 60))
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "${2:-$here/results}"

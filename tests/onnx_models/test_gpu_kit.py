@@ -303,3 +303,15 @@ def test_the_script_counts_cores_though_openmp_may_have_one_thread() -> None:
         env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert int(told.stdout) == len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize("minutes", ["12.5", "soon", "-3", "0"])
+def test_the_script_takes_whole_minutes_only_and_says_so(tmp_path: Path, minutes: str) -> None:
+    script = Path(results.__file__).parent / "run.sh"
+    told = subprocess.run(
+        ["sh", str(script), minutes, str(tmp_path / "results")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 2
+    assert told.stderr == f"minutes are '{minutes}'; give a whole number, at least 5\n"
+    assert not (tmp_path / "results").exists()
