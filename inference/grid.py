@@ -15,12 +15,18 @@ from inference.request import BeatPoint
 
 MOST_TICKS_A_SECOND: Final = 400
 BPM, BEATS_PER_BAR = 120.0, 4.0  # where a request says nothing
+LONGEST_LEAD: Final = 400  # ticks of a bar that are played before the request begins
 
 
 class Grid:
-    """Ticks `[first, end)` of `duration_s` seconds of `beats`; RequestError for absurdly many."""
+    """Ticks `[first, end)` of `duration_s` seconds of `beats`; RequestError for absurdly many.
 
-    def __init__(self, beats: Sequence[BeatPoint], duration_s: float) -> None:
+    It begins at the tick `begin`: at `first` or, with `from_bar`, where that one's bar begins.
+    """
+
+    def __init__(
+        self, beats: Sequence[BeatPoint], duration_s: float, *, from_bar: bool = False
+    ) -> None:
         points = beats or even_beats(BPM, BEATS_PER_BAR, duration_s)
         self._time_s, self._beat, self._bar = np.asarray(points, np.float64).reshape(-1, 3).T
         start, end = (float(np.interp(t, self._time_s, self._beat)) for t in (0.0, duration_s))
@@ -32,6 +38,22 @@ class Grid:
                 f"improvised beyond {MOST_TICKS_A_SECOND * 60 // TICKS_PER_BEAT} beats a minute; "
                 "slow the tempo down or draw the notes"
             )
+        self.begin = self._led_in() if from_bar else self.first
+
+    def _led_in(self) -> int:
+        """Return the tick at which the first bar begins; the grid then reaches back to it."""
+        grows = np.flatnonzero(np.diff(self._beat) > 0)
+        bars = max(0.0, float(round(self._bar[0] % 1, 6)) % 1)
+        beats = bars * self.bar_ticks / TICKS_PER_BEAT
+        begin = int(np.floor(round((self._beat[0] - beats) * TICKS_PER_BEAT, 6)))
+        if not bars or not len(grows) or self.first - begin > LONGEST_LEAD:
+            return self.first
+        span = slice(grows[0], grows[0] + 2)
+        seconds = beats * float(np.diff(self._time_s[span])[0] / np.diff(self._beat[span])[0])
+        self._time_s = np.insert(self._time_s, 0, self._time_s[0] - seconds)
+        self._beat = np.insert(self._beat, 0, self._beat[0] - beats)
+        self._bar = np.insert(self._bar, 0, self._bar[0] - bars)
+        return begin
 
     @property
     def bar_ticks(self) -> int:
@@ -65,4 +87,4 @@ class Grid:
 
     @property
     def _beats(self) -> npt.NDArray[np.float64]:
-        return np.arange(self.first, self.end + 1) / TICKS_PER_BEAT
+        return np.arange(self.begin, self.end + 1) / TICKS_PER_BEAT

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from inference.errors import PackError, RequestError
 from inference.events import (
     EVENTS,
     LENGTHS,
+    LONGEST_WAIT,
     MOST_AT_ONCE,
     PITCHES,
     TOLD,
@@ -24,6 +26,7 @@ from inference.events import (
 )
 from inference.grid import Grid
 from inference.pipeline import Engine
+from inference.progress import CancelToken
 from inference.request import BeatPoint, Note, RenderRequest, Span, Turn
 
 TinyPack = Callable[..., Path]
@@ -179,6 +182,54 @@ def test_a_region_that_begins_within_a_beat_starts_at_the_next_tick() -> None:
     grid = Grid((BeatPoint(0, 1.49, 0.3725), BeatPoint(2, 5.49, 1.3725)), 2.0)
     assert grid.first == 18
     assert grid.seconds[0] == pytest.approx(0.005)
+
+
+def test_a_region_that_begins_within_a_bar_is_led_into_from_the_bar_s_start() -> None:
+    grid = Grid((BeatPoint(0, 14.5, 3.625), BeatPoint(2, 18.5, 4.625)), 2.0, from_bar=True)
+    assert (grid.begin, grid.first, grid.end) == (144, 174, 222)
+    assert grid.seconds[0] == pytest.approx(-1.25)
+    assert grid.phases[0] == pytest.approx([0, 1, 0, 1], abs=1e-5)
+
+
+@given(st.floats(0, 100), st.sampled_from([2.0, 3.0, 4.0]))
+def test_a_grid_that_is_led_into_begins_at_most_a_bar_before(beat: float, bar: float) -> None:
+    points = (BeatPoint(0, beat, beat / bar), BeatPoint(2, beat + 4, (beat + 4) / bar))
+    alone, led = Grid(points, 2.0), Grid(points, 2.0, from_bar=True)
+    assert (led.first, led.end) == (alone.first, alone.end)
+    assert 0 <= led.first - led.begin <= led.bar_ticks + 1
+    assert np.allclose(led.phases[led.first - led.begin :], alone.phases, atol=1e-4)
+
+
+def test_a_bar_too_long_to_play_is_not_led_into() -> None:
+    grid = Grid((BeatPoint(0, 900, 0.9), BeatPoint(2, 904, 0.904)), 2.0, from_bar=True)
+    assert grid.begin == grid.first
+
+
+def test_a_region_that_begins_within_a_bar_hears_nothing_of_what_led_into_it(
+    engine: Engine,
+) -> None:
+    beats = (BeatPoint(0, 2.3, 0.575), BeatPoint(2, 6.3, 1.575))
+    notes = engine.render(replace(FREE, beats=beats)).recipe.improvised_notes
+    assert notes
+    assert all(note.start_s >= 0 and note.duration_s > 0 for note in notes)
+
+
+def test_a_part_that_would_rest_all_along_is_written_again(engine: Engine) -> None:
+    rests_once(engine)
+    assert engine.render(FREE).recipe.improvised_notes
+
+
+def rests_once(engine: Engine) -> None:
+    """Let the improviser of `engine` rest for the two longest waits, all of FREE, then play on."""
+    net, rests = engine._nets["improviser"], [1e9, 1e9]
+
+    def shy(feeds: dict[str, Any], cancel: CancelToken) -> list[Any]:
+        (made,) = net(feeds, cancel)
+        made = np.array(made)
+        made[LONGEST_WAIT - 1] += rests.pop() if rests else 0.0
+        return [made]
+
+    engine._nets["improviser"] = shy  # type: ignore[assignment]
 
 
 def test_absurdly_many_beats_are_refused_in_one_sentence(engine: Engine) -> None:
