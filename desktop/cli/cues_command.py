@@ -34,7 +34,7 @@ def command(song: Path, file: Path, *, track: str | None, tempos: bool, report: 
     check(sheet, report)
     with OpenProject.open(song, report) as opened:
         track_id = chosen_track(opened.song, track)
-        name = "" if str(file) == "-" else legible(file.stem)
+        name = "Cues" if str(file) == "-" else legible(file.stem)
         try:
             placed = place_cues(opened.song, sheet.cues, track_id, set_tempos=tempos, name=name)
         except CueError as error:

@@ -66,6 +66,14 @@ def test_a_sheet_is_read_from_stdin(
     assert [region.prompt for region in song_in(folder).tracks[1].regions] == ["calm"]
 
 
+def test_the_track_of_a_sheet_from_stdin_is_called_cues(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("bars 1-2: calm"))
+    run("cues", folder, "-")
+    assert song_in(folder).tracks[1].name == "Cues"
+
+
 def test_of_what_comes_in_without_end_no_more_is_read_than_a_sheet_has(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
