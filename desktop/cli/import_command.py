@@ -62,7 +62,8 @@ def command(
         chosen = tuple(track for track in read.tracks if track.id in chosen_ids)
     if into is None:
         folder = project_path(out or Path(file.stem))
-        Project.create(folder, replace(read, tracks=chosen)).close()
+        title = read.title if out is None else legible(folder.stem)
+        Project.create(folder, replace(read, title=title, tracks=chosen)).close()
     else:
         folder = add_to(into, chosen, report)
     report.result(str(folder), "file", path=str(folder))
@@ -77,15 +78,16 @@ def command(
 
 def import_sound(file: Path, out: Path | None, into: Path | None, report: Report) -> Path:
     """Return the folder of the song, new or at `into`, that plays `file` on a track of its own."""
-    title, settings = legible(file.stem), Settings(sample_rate_hz=sample_rate_of(file))
+    name = project_path(out or Path(file.stem))
+    settings = Settings(sample_rate_hz=sample_rate_of(file))
     opening: AbstractContextManager[OpenProject] = (
-        new_project(out or Path(file.stem), Song(title=title, settings=settings))
+        new_project(name, Song(title=legible(name.stem), settings=settings))
         if into is None
         else OpenProject.open(into, report)
     )
     with opening as opened:
         track_id = opened.song.next_id
-        song = add_track(opened.song, title, "mix")
+        song = add_track(opened.song, legible(file.stem), "mix")
         opened.save(place_audio(song, track_id, Tick(0), import_audio(file, opened.takes)))
         return opened.folder
 

@@ -136,6 +136,16 @@ def test_an_audio_file_becomes_a_track_that_exports_as_it_was(
     assert np.array_equal(soundfile.read(mix)[0][:22050], sound)
 
 
+def test_an_imported_song_is_called_what_out_calls_it(
+    run: Callable[..., Any], midi_file: Path, tmp_path: Path
+) -> None:
+    soundfile.write(tmp_path / "field.wav", np.zeros((100, 2)), 44100, "PCM_16")
+    assert run("import", midi_file, "--out", "My waltz").code == 0
+    assert run("import", "field.wav", "--out", "My field").code == 0
+    titles = [read_project(tmp_path / f"My {n}.partimento").song.title for n in ("waltz", "field")]
+    assert titles == ["My waltz", "My field"]
+
+
 def test_a_damaged_audio_file_makes_no_song(run: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "field.wav").write_bytes(b"RIFF")
     assert run("import", tmp_path / "field.wav").code == 2
