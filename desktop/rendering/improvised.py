@@ -23,7 +23,7 @@ from desktop.document.query import (
     notes_in_span,
     track_with_region,
 )
-from desktop.document.song import Note, Region, Song, Take, Track
+from desktop.document.song import Note, Region, Role, Song, Take, Track
 from desktop.document.tempo import TempoMap
 from desktop.document.time import Tick
 from desktop.rendering.requests import Source
@@ -136,8 +136,8 @@ def with_improvised_notes(
     """Return `song` with the notes improvised for what the region plays, or a take, drawn into it.
 
     Drums among pitches, which no track holds together, come on a track of their own below, called
-    `beside_name` and muted, as the take plays them already. ValueError where the region has notes,
-    which are never covered, or where none were improvised.
+    `beside_name` and muted, as the take plays them already; those of other regions join them.
+    ValueError where the region has notes, which are never covered, or where none were improvised.
     """
     why = hindrance(song, region_id, take)
     region, track = find_region(song, region_id), track_with_region(song, region_id)
@@ -235,11 +235,15 @@ def _with_notes(song: Song, track: Track, region: Region, notes: Iterable[Placed
 def _with_beside(
     song: Song, track: Track, region: Region, notes: Iterable[PlacedNote], name: str
 ) -> Song:
-    """Return `song` with the notes on a new track, muted, below `track`."""
-    made = song.next_id
-    song = add_track(song, name, "lead" if track.role == "drums" else "drums")
-    song = change_track(song, made, lambda new: replace(new, mute=True))
+    """Return `song` with the notes on the muted track below `track`, on a new one where none is."""
+    role: Role = "lead" if track.role == "drums" else "drums"
     row = 1 + next(n for n, each in enumerate(song.tracks) if each.id == track.id)
+    for below in song.tracks[row : row + 1]:
+        free = all(clip.end <= region.start or region.end <= clip.start for clip in below.clips)
+        if free and (below.name, below.role, below.mute) == (name, role, True):
+            return _with_notes(song, below, region, notes)
+    made = song.next_id
+    song = change_track(add_track(song, name, role), made, lambda new: replace(new, mute=True))
     song = move_track(song, made, row)
     return _with_notes(song, find_track(song, made), region, notes)
 

@@ -18,6 +18,7 @@ from desktop.document.edits import (
     add_take,
     add_track,
     choose_take,
+    remove_clip,
     resize_region,
     set_tempo,
 )
@@ -40,6 +41,7 @@ from tests.tiny_pack import build_tiny_pack
 RATE_HZ = 8000
 FIRST, SECOND = 2, 3  # regions
 BEAT_S = 0.5
+TUNE, KICK = (Note(0, 1, 60, 90),), (Note(0, 0.05, 36, 90),)
 
 
 def empty_song(role: Role, *, touching: bool = False) -> Song:
@@ -142,6 +144,23 @@ def test_the_drums_of_a_mix_come_on_a_muted_track_of_their_own_below(make_studio
     assert len(mix.clips[0].notes) == len(recipe.improvised_notes)
     assert [n.pitch for n in drums.clips[0].notes] == [n.pitch for n in recipe.improvised_drums]
     assert (drums.clips[0].start, drums.clips[0].end) == (6 * PPQ, 16 * PPQ)
+
+
+def test_the_drums_of_several_regions_share_the_muted_track_below() -> None:
+    song = empty_song("mix")
+    for region_id in (FIRST, SECOND):
+        song = with_take(song, take_of(TUNE, improvised_drums=KICK), region_id)
+        song = with_improvised_notes(song, region_id, beside_name="Drums")
+    _, drums = song.tracks
+    assert [clip.start for clip in drums.clips] == [2 * PPQ, 6 * PPQ]
+
+
+def test_drums_stay_off_the_track_below_where_it_has_a_clip_already() -> None:
+    song = with_take(empty_song("mix"), take_of(TUNE, improvised_drums=KICK))
+    first = with_improvised_notes(song, FIRST, beside_name="Drums")
+    bare = remove_clip(first, first.tracks[0].clips[0].id)
+    again = with_improvised_notes(bare, FIRST, beside_name="Drums")
+    assert [len(track.clips) for track in again.tracks] == [1, 1, 1]
 
 
 def test_what_a_repaint_kept_has_the_notes_of_the_take_that_it_was_kept_of(
