@@ -112,7 +112,8 @@ def _within(notes: Sequence[tuple[float, ...]], heard: Heard) -> Floats:
     table[:, 1] += table[:, 0]
     table[:, :2] = np.clip(table[:, :2], *heard)
     table = table[table[:, 1] - table[:, 0] > NEAR_S]
-    ordered: Floats = table[np.lexsort((table[:, 2], np.rint(table[:, 0] / NEAR_S)))]
+    start, end = np.rint(table[:, :2].T / NEAR_S)
+    ordered: Floats = table[np.lexsort((table[:, 3], end, table[:, 2], start))]
     return ordered
 
 

@@ -130,6 +130,14 @@ def test_a_take_stays_up_to_date_when_what_was_improvised_for_it_is_drawn(song: 
     assert is_out_of_date(transpose(song, song.tracks[0].clips[0].id, {2}, 1))
 
 
+def test_drawn_parts_that_strike_the_same_key_at_once_leave_the_take_up_to_date(song: Song) -> None:
+    unison = [(0.0, 1.0, 60, 90), (0.0, 0.5, 60, 70)]  # a long bass note, a short one of the lead
+    song = remove_clip(song, song.tracks[0].clips[0].id)
+    region_id, take = song.tracks[0].regions[0].id, improvised_take(2, unison)
+    song = with_prompt(choose_take(add_take(song, region_id, take), region_id, take.id))
+    assert not is_out_of_date(with_improvised_notes(song, region_id, beside_name=""))
+
+
 def with_prompt(song: Song) -> Song:
     """Return `song` with the prompt that the improvised take was rendered by."""
     return set_prompt(song, song.tracks[0].regions[0].id, "warm flute")
