@@ -149,6 +149,7 @@ def summary(pack: Pack) -> dict[str, Any]:
         "channels": manifest.audio.channels,
         "steps": manifest.sampling.steps,
         "understands": sorted(understood_by(pack)),
+        "improvises": manifest.improvisation is not None,
         "roles": list(manifest.conditions.roles),
         "size_bytes": sum(entry.bytes for entry in manifest.files.values()),
         "sha256": pack.sha256,
@@ -156,4 +157,6 @@ def summary(pack: Pack) -> dict[str, Any]:
 
 
 def words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(value) if isinstance(value, list) else str(value)

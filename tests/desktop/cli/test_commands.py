@@ -136,6 +136,10 @@ def test_an_audio_file_becomes_a_track_that_exports_as_it_was(
     assert np.array_equal(soundfile.read(mix)[0][:22050], sound)
 
 
+def test_a_pack_is_shown_with_whether_it_improvises(run: Callable[..., Any]) -> None:
+    assert "improvises: no" in run("models", "show", "tiny").out
+
+
 def test_an_imported_song_is_called_what_out_calls_it(
     run: Callable[..., Any], midi_file: Path, tmp_path: Path
 ) -> None:
