@@ -22,7 +22,14 @@ from inference.worker import RenderWorker
 
 @click.command("verify")
 @click.argument("song", type=FOLDER)
-@click.option("--region", "region_ids", type=int, multiple=True, help="Only this region's takes.")
+@click.option(
+    "--region",
+    "region_ids",
+    type=int,
+    multiple=True,
+    metavar="ID",
+    help="Only this region's takes.",
+)
 @reporting
 def command(song: Path, region_ids: tuple[int, ...], report: Report) -> int:
     """Render each take of SONG again from its recipe and say whether it comes out equal.
