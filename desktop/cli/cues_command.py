@@ -10,7 +10,7 @@ from desktop.cli.open_project import OpenProject
 from desktop.cli.options import FILE, FOLDER, legible, reporting
 from desktop.cli.report import Report, counted
 from desktop.cli.selection import select_tracks
-from desktop.document.song import Song
+from desktop.document.song import ROLES, Role, Song
 from desktop.importing.cue_placing import CueError, place_cues
 from desktop.importing.cue_sheet import MAX_BYTES, CueSheet, cue_text, read_cues
 
@@ -21,9 +21,18 @@ SHOWN_LETTERS: Final = 200  # of a line that cannot be read
 @click.argument("song", type=FOLDER)
 @click.argument("file", type=FILE)
 @click.option("--track", metavar="NAME", help="An old track for the regions; its name or id.")
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    default="mix",
+    help="What a new track plays: drums, pitches or all of them.",
+    show_default=True,
+)
 @click.option("--tempos", is_flag=True, help="Change the song's tempo where a cue names one.")
 @reporting
-def command(song: Path, file: Path, *, track: str | None, tempos: bool, report: Report) -> None:
+def command(
+    song: Path, file: Path, *, track: str | None, role: Role, tempos: bool, report: Report
+) -> None:
     """Make regions of the cue sheet FILE in SONG, on a new track; - for FILE reads stdin.
 
     A cue is a span and a prompt, several a line or one: [0:15] "soft guitar" for seconds 0 to 15,
@@ -36,7 +45,9 @@ def command(song: Path, file: Path, *, track: str | None, tempos: bool, report: 
         track_id = chosen_track(opened.song, track)
         name = "Cues" if str(file) == "-" else legible(file.stem)
         try:
-            placed = place_cues(opened.song, sheet.cues, track_id, set_tempos=tempos, name=name)
+            placed = place_cues(
+                opened.song, sheet.cues, track_id, set_tempos=tempos, name=name, role=role
+            )
         except CueError as error:
             raise click.UsageError(f"{error}; the song is as it was") from error
         opened.save(placed)

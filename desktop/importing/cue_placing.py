@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from desktop.document.edits import add_track, check_prompt
 from desktop.document.query import find_track
-from desktop.document.song import Region, Song, Track
+from desktop.document.song import Region, Role, Song, Track
 from desktop.document.tempo import Position, TempoChange, TempoMap
 from desktop.document.time import Tick
 from desktop.importing.cue_sheet import Bars, Cue, Seconds
@@ -31,16 +31,18 @@ def place_cues(
     set_tempos: bool = False,
     name: str = "",
     colour: str = "",
+    role: Role = "mix",
 ) -> Song:
-    """Return `song` with a region for each cue, on a new track called `name` for None.
+    """Return `song` with a region for each cue; for None on a new track, `name`, of that role.
 
     With `set_tempos` the tempo of a cue holds from its start on, over all of it. Every bound lies
     on the tick nearest to its time under the tempos as they are then. Raises CueError.
     """
     tempo_map, spans = with_tempos(song.tempo_map, cues, set_tempos=set_tempos)
     song = replace(song, tempo_map=tempo_map) if set_tempos else song
-    track = _new_track(song, name, colour) if track_id is None else find_track(song, track_id)
-    if track_id is None:
+    track = find_track(song, track_id) if track_id is not None else None
+    if track is None:
+        track = add_track(song, name, role, colour).tracks[-1]
         song = replace(song, tracks=(*song.tracks, track), next_id=track.id + 1)
     made = _regions(song.next_id, cues, spans)
     _check_overlaps(track, made)
@@ -98,10 +100,6 @@ def _with_tempo(tempo_map: TempoMap, cue: Cue) -> TempoMap:
     _, end = bounds(replace(tempo_map, tempos=(*before, change)), cue)
     after = tuple(each for each in tempo_map.tempos if each.tick >= max(end, start + 1))
     return replace(tempo_map, tempos=(*before, change, *after))
-
-
-def _new_track(song: Song, name: str, colour: str) -> Track:
-    return add_track(song, name, "mix", colour).tracks[-1]
 
 
 def _regions(

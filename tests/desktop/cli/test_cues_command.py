@@ -66,6 +66,12 @@ def test_a_sheet_is_read_from_stdin(
     assert [region.prompt for region in song_in(folder).tracks[1].regions] == ["calm"]
 
 
+def test_a_new_track_has_the_role_that_is_asked_for(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "beats.txt").write_text("bars 1-2: brushed drums")
+    assert run("cues", folder, tmp_path / "beats.txt", "--role", "drums").code == 0
+    assert song_in(folder).tracks[1].role == "drums"
+
+
 def test_the_track_of_a_sheet_from_stdin_is_called_cues(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
