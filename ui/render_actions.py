@@ -36,8 +36,9 @@ def register_render_actions(studio: Studio) -> None:
         tip=_tr("Make the part of the take within the loop range anew"))  # fmt: skip
     add("region.extend", "region", _tr("Extend the take to its region"), partial(extend, studio),
         tip=_tr("Make what the take lacks at the start or end of its region"))  # fmt: skip
-    add("region.render_stems", "region", _tr("Render all as stems"), partial(stems, studio),
-        tip=_tr("Render the loop range, or all, track by track, each hearing those before it")
+    add("region.render_stems", "region", _tr("Render all, or the loop range, as stems"),
+        partial(stems, studio),
+        tip=_tr("Track by track, each hearing those before it; all of the song while no loop is on")
     )  # fmt: skip
     add("region.stop", "region", _tr("Stop rendering"), studio.rendering.cancel_all,
         tip=_tr("Stop what is rendered now, and all that waits"))  # fmt: skip
@@ -83,14 +84,17 @@ def render_selected(studio: Studio, takes: int = 1, new_seed: bool = False) -> N
 
 
 def stems(studio: Studio) -> None:
-    """Render every region of the loop range, of the whole song without one, track by track."""
-    start, end = studio.transport.loop or (0, studio.session.song.end)
-    regions = (region for track in studio.session.song.tracks for region in track.regions)
+    """Render every region of the loop that is on, of the whole song without one, track by track."""
+    start, end = studio.transport.played_loop or (0, studio.session.song.end)
+    regions = [region for track in studio.session.song.tracks for region in track.regions]
     found = {region.id for region in regions if region.start < end and start < region.end}
-    if found:
-        studio.rendering.render_stems(found)
-    else:
+    if not found:
         studio.session.said.emit(_tr("There is no region to render"))
+        return
+    if len(found) < len(regions):
+        text = _tr("Rendering the loop range: {n} of {all} regions; L turns the loop off")
+        studio.session.said.emit(text.format(n=len(found), all=len(regions)))
+    studio.rendering.render_stems(found)
 
 
 def repaint(studio: Studio) -> None:

@@ -4585,16 +4585,12 @@ bars 17-24: 钢琴独奏</translation>
             <translation>渲染</translation>
         </message>
         <message>
-            <source>Render all as stems</source>
-            <translation>全部渲染为分轨</translation>
+            <source>Render all, or the loop range, as stems</source>
+            <translation>将全部或循环范围渲染为分轨</translation>
         </message>
         <message>
             <source>Render another take</source>
             <translation>再渲染一个版本</translation>
-        </message>
-        <message>
-            <source>Render the loop range, or all, track by track, each hearing those before it</source>
-            <translation>逐轨渲染循环范围或全部内容，每条轨道都聆听之前的轨道</translation>
         </message>
         <message>
             <source>Render the selected regions</source>
@@ -4607,6 +4603,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>Render {n} takes</source>
             <translation>渲染 {n} 个版本</translation>
+        </message>
+        <message>
+            <source>Rendering the loop range: {n} of {all} regions; L turns the loop off</source>
+            <translation>正在渲染循环范围：{all} 个区域中的 {n} 个；按 L 关闭循环</translation>
         </message>
         <message>
             <source>Repaint the loop range</source>
@@ -4635,6 +4635,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>There is no region to render</source>
             <translation>没有可渲染的区域</translation>
+        </message>
+        <message>
+            <source>Track by track, each hearing those before it; all of the song while no loop is on</source>
+            <translation>逐轨渲染，每条轨道都聆听之前的轨道；未开启循环时渲染整首歌曲</translation>
         </message>
     </context>
     <context>

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.document.comping import played_spans, swipe_take
-from desktop.document.edits import resize_region
+from desktop.document.edits import add_region, resize_region
 from desktop.document.song import Region, Take
 from desktop.document.time import PPQ, Tick
 from desktop.rendering.jobs import Extend, Repaint, Retake, Rework
@@ -96,6 +96,25 @@ def test_the_loop_range_is_repainted(window: MainWindow, playing: Take, qtbot: Q
     wait_for_the_end(window, qtbot)
     job = window.studio.rendering.entries[-1].job
     assert job.variation == Repaint(playing.id, Tick(PPQ), Tick(2 * PPQ))
+
+
+@pytest.mark.usefixtures("playing")
+def test_all_is_rendered_unless_a_loop_is_on_and_then_it_is_said(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    after = Tick(region(window).end)
+    add = partial(add_region, track_id=1, start=after, end=Tick(after + PPQ), prompt="oboe")
+    window.studio.session.edit("Add", add)
+    said: list[str] = []
+    window.studio.session.said.connect(said.append)
+    for on, count in ((False, 2), (True, 1)):
+        window.studio.transport.set_loop((Tick(0), Tick(PPQ)), on=on)
+        before = len(window.studio.rendering.entries)
+        window.studio.actions["region.render_stems"].trigger()
+        wait_for_the_end(window, qtbot)
+        jobs = [entry.job for entry in window.studio.rendering.entries[before:]]
+        assert sum(len(job.region_ids) for job in jobs) == count
+    assert said == ["Rendering the loop range: 1 of 2 regions; L turns the loop off"]
 
 
 def test_a_comp_plays_what_was_repainted_where_it_was(
