@@ -31,6 +31,14 @@ PROGRESS_ALPHA: Final = 0.45
 translate = QCoreApplication.translate
 
 
+def unrendered_text(track: Track, region: Region) -> str:
+    """Return what a region without a take says: whether there are notes to play."""
+    clips = (clip for clip in track.clips if clip.start < region.end and region.start < clip.end)
+    if any(clip.notes for clip in clips):
+        return translate("Timeline", "Not rendered yet")
+    return translate("Timeline", "Not rendered yet; the model improvises its notes")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A region and where it is drawn."""
@@ -199,7 +207,7 @@ class RegionPainter:
     def _paint_sound(self, shown: Shown) -> None:
         region, sound = shown.region, shown.sound
         if region.playing is None:
-            self._say(sound, translate("Timeline", "Not rendered yet"), "text_dim")
+            self._say(sound, unrendered_text(shown.track, region), "text_dim")
         for span in played_spans(region):
             self._paint_take(shown, span)
         song, freshness = self._arrangement.song, self._arrangement.freshness
@@ -230,4 +238,6 @@ class RegionPainter:
         if sound.height() >= TEXT_FROM_PX and words.width() > 100:
             self._painter.setPen(self._look.colour(role))
             align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            self._painter.drawText(words, align, text)
+            room, metrics = int(words.width()), self._painter.fontMetrics()
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            self._painter.drawText(words, align, shown)

@@ -5744,6 +5744,10 @@ bright flute, lively</source>
             <translation>尚未渲染</translation>
         </message>
         <message>
+            <source>Not rendered yet; the model improvises its notes</source>
+            <translation>尚未渲染；音符由模型即兴演奏</translation>
+        </message>
+        <message>
             <source>Resize</source>
             <translation>调整长度</translation>
         </message>

@@ -19,6 +19,7 @@ from tests.ui.conftest import BAR, sketched_song
 from tests.ui.improvised import improvised_take
 from tests.ui.timeline.pointer import Pointer
 from ui.timeline.ghosts import GhostCache
+from ui.timeline.region_painting import unrendered_text
 from ui.timeline.rows import ghost_band
 
 MELODY = [(0.0, 0.5, 60, 90), (0.5, 1.0, 64, 70)]
@@ -49,6 +50,13 @@ def test_a_region_without_notes_shows_those_improvised_for_what_it_plays(song: S
     assert ghosts(song) == [(0, PPQ, 60), (PPQ, 3 * PPQ, 64)]
     assert ghosts(choose_take(song, 3, None)) == []
     assert ghosts(with_role(song, "drums")) == [(PPQ / 2, PPQ * 0.7, 36)]
+
+
+def test_a_region_without_a_take_says_whether_its_notes_will_be_improvised() -> None:
+    sketched = sketched_song().tracks[0]
+    bare = replace(sketched, clips=())
+    texts = [unrendered_text(track, track.regions[0]) for track in (sketched, bare)]
+    assert texts == ["Not rendered yet", "Not rendered yet; the model improvises its notes"]
 
 
 def test_once_drawn_they_are_shown_no_more(song: Song) -> None:
