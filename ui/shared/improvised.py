@@ -1,6 +1,7 @@
 """Improvised notes drawn into regions: by an action that is on only where there are some."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -46,6 +47,15 @@ class Drawing(QObject):
         targets = [each for each in self._there() if not hindrance(song, *each)]
         if targets and self._session.edit(draw_text(), partial(with_drawn, targets=targets)):
             self._session.said.emit(_said(song, targets))
+            self._open(targets[0].region_id)
+
+    def _open(self, region_id: int) -> None:
+        """Let the piano roll show the clip of the region's notes."""
+        song, selection = self._session.song, self._session.selection
+        region, track = find_region(song, region_id), track_with_region(song, region_id)
+        for clip in track.clips:
+            if clip.start <= region.start < clip.end:
+                self._session.select(replace(selection, clip_id=clip.id, notes=frozenset()))
 
     def _there(self) -> list[Target]:
         song = self._session.song

@@ -62,6 +62,15 @@ def test_a_key_draws_what_the_region_plays_and_undo_takes_it_back(window: MainWi
     assert session.song is before
 
 
+def test_what_was_drawn_is_shown_in_the_piano_roll(window: MainWindow) -> None:
+    session = window.studio.session
+    play(window.studio, improvised_take(1, MELODY))
+    press(window)
+    (clip,) = session.song.tracks[0].clips
+    assert session.selection.clip_id == clip.id
+    assert session.selection.parts  # the region stays selected
+
+
 def test_the_region_menu_draws_all_selected_regions_that_have_some_in_one_step(
     window: MainWindow,
 ) -> None:
