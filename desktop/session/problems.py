@@ -108,20 +108,20 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Problems", "has changed: its SHA-256 is now {hash}"),
     QT_TRANSLATE_NOOP("Problems", "the audio of a take is missing"),
     QT_TRANSLATE_NOOP(
-        "Problems", "copy it back from another copy of the project, or render the region again"
+        "Problems", "copy it back from another copy of the song, or render the region again"
     ),
     QT_TRANSLATE_NOOP(
         "Problems", "restore it from a copy, or remove it and render the region again"
     ),
     QT_TRANSLATE_NOOP("Problems", "is no name for a song"),
     QT_TRANSLATE_NOOP("Problems", "name it, as in songs/sketch"),
-    QT_TRANSLATE_NOOP("Problems", "there is no such project"),
+    QT_TRANSLATE_NOOP("Problems", "there is no such song"),
     QT_TRANSLATE_NOOP("Problems", "check the path"),
-    QT_TRANSLATE_NOOP("Problems", "a project is a folder, and this is none"),
-    QT_TRANSLATE_NOOP("Problems", "name the project's folder, which ends in {suffix}"),
-    QT_TRANSLATE_NOOP("Problems", "is a link that may lead out of the project"),
+    QT_TRANSLATE_NOOP("Problems", "a song is a folder, and this is none"),
+    QT_TRANSLATE_NOOP("Problems", "name the song's folder, which ends in {suffix}"),
+    QT_TRANSLATE_NOOP("Problems", "is a link that may lead out of the song"),
     QT_TRANSLATE_NOOP("Problems", "put a real folder there"),
-    QT_TRANSLATE_NOOP("Problems", "is no project: it has no {file}"),
+    QT_TRANSLATE_NOOP("Problems", "is no song: it has no {file}"),
     QT_TRANSLATE_NOOP("Problems", "choose a folder that ends in {suffix}"),
     QT_TRANSLATE_NOOP("Problems", "would have {bytes} bytes, a song may have {most}"),
     QT_TRANSLATE_NOOP("Problems", "remove takes that you do not need"),

@@ -188,7 +188,7 @@ class TakePool:
     def _present(self, take: Take | PooledTake) -> Path:
         path = self.path_of(take.sha256, take.format)
         if not path.is_file():
-            advice = "copy it back from another copy of the project, or render the region again"
+            advice = "copy it back from another copy of the song, or render the region again"
             raise MissingTakeError(path, "the audio of a take is missing", advice)
         return path
 

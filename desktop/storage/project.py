@@ -72,16 +72,16 @@ def check_is_project(folder: Path) -> None:
     """Raise NotAProjectError where `folder` is none, FileAccessError where that cannot be seen."""
     with reporting(folder, "read"):
         if not folder.exists():
-            raise NotAProjectError(folder, "there is no such project", "check the path")
+            raise NotAProjectError(folder, "there is no such song", "check the path")
         if not folder.is_dir():
-            advice = f"name the project's folder, which ends in {SUFFIX}"
-            raise NotAProjectError(folder, "a project is a folder, and this is none", advice)
+            advice = f"name the song's folder, which ends in {SUFFIX}"
+            raise NotAProjectError(folder, "a song is a folder, and this is none", advice)
         for name in (TAKES, BACKUPS):
             if (folder / name).is_symlink():
-                problem = "is a link that may lead out of the project"
+                problem = "is a link that may lead out of the song"
                 raise NotAProjectError(folder / name, problem, "put a real folder there")
         if not (folder / SONG).exists() and not list(_backups(folder)):
-            problem = f"is no project: it has no {SONG}"
+            problem = f"is no song: it has no {SONG}"
             raise NotAProjectError(folder, problem, f"choose a folder that ends in {SUFFIX}")
 
 

@@ -102,7 +102,7 @@ def recordings_folder(project: Path) -> Path:
     """Return the folder of a project's recordings, made if need be; or raise FileAccessError."""
     folder = project / FOLDER
     if folder.is_symlink():
-        problem = "is a link that may lead out of the project"
+        problem = "is a link that may lead out of the song"
         raise FileAccessError(folder, problem, "put a real folder there")
     with reporting(folder, "made"):
         folder.mkdir(exist_ok=True)

@@ -3007,10 +3007,6 @@ bars 17-24: 钢琴独奏</translation>
             <translation>位置的格式为 小节.拍.tick，如 5.1.000；现为 {text}</translation>
         </message>
         <message>
-            <source>a project is a folder, and this is none</source>
-            <translation>工程是一个文件夹，而这不是</translation>
-        </message>
-        <message>
             <source>a prompt cannot win over itself; compare two different ones</source>
             <translation>提示词不能胜过自己；请比较两个不同的提示词</translation>
         </message>
@@ -3033,6 +3029,10 @@ bars 17-24: 钢琴独奏</translation>
         <message>
             <source>a sheet holds {most} cues at most</source>
             <translation>一张提示表最多 {most} 条提示</translation>
+        </message>
+        <message>
+            <source>a song is a folder, and this is none</source>
+            <translation>歌曲是一个文件夹，而这不是</translation>
         </message>
         <message>
             <source>a song may last {most} s, got {length} s at tick {tick}</source>
@@ -3207,8 +3207,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation>请从来源处重新复制</translation>
         </message>
         <message>
-            <source>copy it back from another copy of the project, or render the region again</source>
-            <translation>请从工程的其他副本复制回来，或重新渲染该区域</translation>
+            <source>copy it back from another copy of the song, or render the region again</source>
+            <translation>请从歌曲的其他副本复制回来，或重新渲染该区域</translation>
         </message>
         <message>
             <source>device {device} cannot be used: {reason}; try auto or cpu</source>
@@ -3275,8 +3275,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation>含有无效的采样值</translation>
         </message>
         <message>
-            <source>is a link that may lead out of the project</source>
-            <translation>是可能指向工程之外的链接</translation>
+            <source>is a link that may lead out of the song</source>
+            <translation>是可能指向歌曲之外的链接</translation>
         </message>
         <message>
             <source>is damaged ({reason})</source>
@@ -3307,8 +3307,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation>不能作为歌曲名称</translation>
         </message>
         <message>
-            <source>is no project: it has no {file}</source>
-            <translation>不是工程：其中没有 {file}</translation>
+            <source>is no song: it has no {file}</source>
+            <translation>不是歌曲：其中没有 {file}</translation>
         </message>
         <message>
             <source>it begins with no span; write [0:15], 0:15-0:30 or bars 1-8 before the prompt</source>
@@ -3439,8 +3439,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation>请命名，如 songs/sketch</translation>
         </message>
         <message>
-            <source>name the project's folder, which ends in {suffix}</source>
-            <translation>请选择以 {suffix} 结尾的工程文件夹</translation>
+            <source>name the song's folder, which ends in {suffix}</source>
+            <translation>请选择以 {suffix} 结尾的歌曲文件夹</translation>
         </message>
         <message>
             <source>no SoundFont at {places}; install the Debian package musescore-general-soundfont-small, or name a file in {variable}</source>
@@ -3779,8 +3779,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation>歌曲中没有这个位置：{text}</translation>
         </message>
         <message>
-            <source>there is no such project</source>
-            <translation>没有这个工程</translation>
+            <source>there is no such song</source>
+            <translation>没有这个歌曲</translation>
         </message>
         <message>
             <source>there is nothing to hear from {start} to {end}: choose a longer span, or put a clip or a region into the song</source>

@@ -32,7 +32,7 @@ def shell(command: str, folder: Path) -> "subprocess.CompletedProcess[bytes]":
         ("P new song --json >&- 2>&-", 0, b""),
         ("P new song <&- >&- 2>&-", 0, b""),
         ("P info gone 2>&-", 2, b""),
-        ("P info gone --json >&-", 2, b"there is no such project"),
+        ("P info gone --json >&-", 2, b"there is no such song"),
         pytest.param(
             *("P new song --json >/dev/full", 2, b"No space left on device; check"),
             marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full"),

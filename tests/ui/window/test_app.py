@@ -145,7 +145,7 @@ def test_a_song_that_does_not_open_leaves_the_first_open(
     monkeypatch.setattr("ui.app.tell", lambda _, text: told.append(text))
     program.start(None)
     assert not program.open(tmp_path / "nothing.partimento")
-    assert "there is no such project" in told[0]
+    assert "there is no such song" in told[0]
     assert title(program) == "Untitled"
 
 

@@ -41,7 +41,7 @@ def test_open_says_in_the_terminal_that_a_song_is_not_there(
     with pytest.raises(SystemExit) as ended:
         main(["open", str(path)])
     assert ended.value.code == 2
-    assert f"{path}: there is no such project; check the path" in capsys.readouterr().err
+    assert f"{path}: there is no such song; check the path" in capsys.readouterr().err
     assert not opened
 
 
