@@ -17,7 +17,7 @@ from inference.request import Note, RenderRequest
 from inference.sessions import Net
 from inference.text import TextStates
 
-TRIES: Final = 8  # of a part that rests all along, as a quarter of all solos did
+TRIES: Final = 8  # of a part that rests through its first half, as a quarter of all solos did
 TURNED: Final = 0.5  # a retake that turns the noise less keeps the notes
 
 
@@ -49,13 +49,17 @@ class Improviser:
         heard = self._heard(canvas, part, cancel)
         moments = heard[np.clip(grid.frames(self.pack.latent_rate_hz), 0, len(heard) - 1)]
         rng = np.random.default_rng(seed_of(request))
-        tries = (self._written(request.role, grid, moments, rng, cancel) for _ in range(TRIES))
-        return next(filter(any, (in_seconds(each.notes, grid) for each in tries)), Improvised())
+        played = Improvised()
+        for _ in range(TRIES):
+            played = in_seconds(self._written(request.role, grid, moments, rng, cancel), grid)
+            if any(note.start_s < duration_s / 2 for part in played for note in part):
+                break
+        return played
 
     def _written(
         self, role: str, grid: Grid, moments: Floats, rng: np.random.Generator, cancel: CancelToken
-    ) -> Sheet:
-        """Return a sheet written up to the end of `grid`, told its `moments`."""
+    ) -> list[Struck]:
+        """Return what is written up to the end of `grid`, told its `moments`."""
         spec = self.pack.manifest.improvisation
         assert spec is not None  # load_pack has seen to it
         sheet, state = Sheet(grid.begin, grid.bar_ticks), np.zeros(spec.state, np.float32)
@@ -68,7 +72,7 @@ class Improviser:
             (made,) = self.nets["improviser"]({n: v[None] for n, v in feeds.items()}, cancel)
             state = made[EVENTS:]
             sheet.add(choose(made[:EVENTS], sheet.allowed(role), spec, rng))
-        return sheet
+        return sheet.notes
 
     def _heard(self, canvas: Canvas, part: Part, cancel: CancelToken) -> Floats:
         """Return what the listener says of each latent frame of `part`, (frames, width).

@@ -214,14 +214,18 @@ def test_a_region_that_begins_within_a_bar_hears_nothing_of_what_led_into_it(
     assert all(note.start_s >= 0 and note.duration_s > 0 for note in notes)
 
 
-def test_a_part_that_would_rest_all_along_is_written_again(engine: Engine) -> None:
-    rests_once(engine)
-    assert engine.render(FREE).recipe.improvised_notes
+@pytest.mark.parametrize("waits", [1, 2])
+def test_a_part_that_would_rest_through_its_first_half_is_written_again(
+    engine: Engine, waits: int
+) -> None:
+    rests_once(engine, waits)
+    notes = engine.render(FREE).recipe.improvised_notes
+    assert min(note.start_s for note in notes) < 1
 
 
-def rests_once(engine: Engine) -> None:
-    """Let the improviser of `engine` rest for the two longest waits, all of FREE, then play on."""
-    net, rests = engine._nets["improviser"], [1e9, 1e9]
+def rests_once(engine: Engine, waits: int) -> None:
+    """Let the improviser of `engine` rest at first, so many times the half of FREE."""
+    net, rests = engine._nets["improviser"], [1e9] * waits
 
     def shy(feeds: dict[str, Any], cancel: CancelToken) -> list[Any]:
         (made,) = net(feeds, cancel)
