@@ -205,13 +205,16 @@ class Engine:
     def _improvise(
         self, canvases: Sequence[Canvas], texts: dict[str, TextStates], cancel: CancelToken
     ) -> None:
-        """Give each part that is free the notes that the pack improvises for it."""
+        """Give each part that is free the notes that the pack improvises for it.
+
+        One that is too short to have a latent frame of its own sounds as its neighbours do.
+        """
         if self.pack.manifest.improvisation is None:
             return
         improviser = Improviser(self.pack, self._nets, texts)
         for canvas in canvases:
             for part in canvas.parts:
-                if is_free(part.request):
+                if is_free(part.request) and part.first < part.last:
                     canvas.sketch(part, *improviser.improvise(canvas, part, cancel))
 
     def _fields_understood(self) -> list[str]:

@@ -165,6 +165,17 @@ def test_each_free_region_of_a_chain_is_improvised_for_itself(engine: Engine) ->
     assert all(note.start_s < 2 for note in last.recipe.improvised_notes)
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_free_region_too_short_for_a_latent_frame_is_rendered_with_its_neighbours(
+    engine: Engine, place: int
+) -> None:
+    chain = [FREE, FREE]
+    chain.insert(place, replace(FREE, frames=20))
+    rendered = engine.render_chain(chain)
+    assert rendered[place].audio.shape == (2, 20)
+    assert [bool(one.recipe.improvised_notes) for one in rendered] == [n != place for n in range(3)]
+
+
 def test_notes_begin_on_twelfths_of_the_beats_of_a_grid_that_slows_down(engine: Engine) -> None:
     beats = (BeatPoint(0, 0, 0), BeatPoint(1, 2, 0.5), BeatPoint(2, 3, 0.75))
     notes = engine.render(replace(FREE, beats=beats)).recipe.improvised_notes
