@@ -29,10 +29,14 @@ from desktop.document.time import Tick
 from desktop.rendering.requests import Source
 from inference.errors import RequestError
 from inference.request import Note as HeardNote
-from inference.request import Span, check_notes
+from inference.request import Span, check_notes, check_range, check_spans
 
 KEPT: Final = 4096  # recipes read
 DEPTH: Final = 100  # takes that were made out of one another
+REPAINTED: Final = 256  # takes whose notes, put together of several, are remembered
+MOST_NOTES: Final = 100_000  # of a take; more would hold the window up, and no pack writes them
+MOST_SPANS: Final = 100  # of a take that are made anew
+MOST_FRAMES: Final = 2**40  # of a request
 Seconds: TypeAlias = tuple[float, float]
 Hindrance: TypeAlias = Literal["drawn", "nothing", ""]
 
@@ -66,7 +70,13 @@ class Heard(NamedTuple):
 class _Asked(msgspec.Struct, frozen=True):
     """Of a request, the frames that are made anew."""
 
-    repaint: tuple[Span, ...] = ()
+    repaint: Annotated[tuple[Span, ...], Meta(max_length=MOST_SPANS)] = ()
+
+    def __post_init__(self) -> None:
+        check_spans(self.repaint, MOST_FRAMES)
+
+
+_Notes: TypeAlias = Annotated[tuple[HeardNote, ...], Meta(max_length=MOST_NOTES)]
 
 
 class _Recipe(msgspec.Struct, frozen=True):
@@ -76,8 +86,13 @@ class _Recipe(msgspec.Struct, frozen=True):
     sources: tuple[dict[str, Source], ...] = ()
     chain_index: int = 0
     sample_rate_hz: Annotated[int, Meta(ge=1)] = 1
-    improvised_notes: tuple[HeardNote, ...] = ()
-    improvised_drums: tuple[HeardNote, ...] = ()
+    improvised_notes: _Notes = ()
+    improvised_drums: _Notes = ()
+
+    def __post_init__(self) -> None:
+        check_notes((*self.improvised_notes, *self.improvised_drums))
+        if (kept := self.kept) is not None:
+            check_range("the first frame that is kept", abs(kept.first_frame), 0, MOST_FRAMES)
 
     @property
     def heard(self) -> Heard:
@@ -157,9 +172,14 @@ def with_improvised_notes(
 def heard_in(take: Take, takes: Sequence[Take], depth: int = DEPTH) -> Heard:
     """Return the improvised notes of `take`; of what it kept, those of the one of `takes`."""
     recipe = _read(take.recipe)
+    return _repainted(take, tuple(takes), depth) if recipe.spans_s else recipe.heard
+
+
+@lru_cache(REPAINTED)
+def _repainted(take: Take, takes: tuple[Take, ...], depth: int) -> Heard:
+    """Return the notes of a take that was partly made anew."""
+    recipe = _read(take.recipe)
     spans_s = recipe.spans_s
-    if not spans_s:
-        return recipe.heard
     kept = _kept(recipe, takes, depth - 1) if depth else Heard()
     return Heard(
         tuple(chain(_cut(recipe.heard.notes, spans_s), _cut(kept.notes, _between(spans_s)))),
@@ -183,11 +203,9 @@ def _kept(recipe: _Recipe, takes: Sequence[Take], depth: int) -> Heard:
 def _read(recipe: str) -> _Recipe:
     """Return what `recipe` tells, nothing where it cannot be read; kept, as it is drawn often."""
     try:
-        found = msgspec.json.decode(recipe, type=_Recipe)
-        check_notes((*found.improvised_notes, *found.improvised_drums))
+        return msgspec.json.decode(recipe, type=_Recipe)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError, RequestError):
         return _Recipe()
-    return found
 
 
 def _cut(notes: Iterable[HeardNote], spans_s: Sequence[Seconds]) -> Iterator[HeardNote]:

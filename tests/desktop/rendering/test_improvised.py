@@ -253,9 +253,17 @@ def test_notes_that_are_there_are_never_covered() -> None:
 
 damaged = ["{}", "no recipe", '{"improvised_notes": [[0, 1, 300, 90]]}',
            '{"improvised_notes": [[0, 1, 60, 0]]}', '{"improvised_notes": 5}']  # fmt: skip
+HUGE = "9" * 400  # more than a float holds
+NOTE = '"improvised_notes": [[0, 1, 60, 90]]'
+damaged += [
+    f'{{{NOTE}, "requests": [{{"repaint": [[0, {HUGE}]]}}]}}',
+    f'{{{NOTE}, "requests": [{{"repaint": [[0, 9]]}}],'
+    f' "sources": [{{"known_audio": ["{1:064x}", {HUGE}, 9]}}]}}',
+    f'{{"improvised_notes": [{", ".join(["[0, 1, 60, 90]"] * 100_001)}]}}',
+]
 
 
-@pytest.mark.parametrize("recipe", damaged)
+@pytest.mark.parametrize("recipe", damaged, ids=range(len(damaged)))
 def test_a_take_that_nothing_was_improvised_for_is_one_clear_error(recipe: str) -> None:
     song = with_take(empty_song("lead"), replace(take_of([]), recipe=recipe))
     assert hindrance(song, FIRST) == "nothing"
