@@ -16,6 +16,7 @@ from inference.request import BeatPoint
 MOST_TICKS_A_SECOND: Final = 400
 BPM, BEATS_PER_BAR = 120.0, 4.0  # where a request says nothing
 LONGEST_LEAD: Final = 400  # ticks of a bar that are played before the request begins
+LEAST_BARS: Final = 1e-9  # of a span that tells how long a bar is
 
 
 class Grid:
@@ -59,7 +60,7 @@ class Grid:
     def bar_ticks(self) -> int:
         """Return the length of a bar, by the first of the grid's spans."""
         beats, bars = np.diff(self._beat), np.diff(self._bar)
-        grows = np.flatnonzero(bars > 0)
+        grows = np.flatnonzero(bars > LEAST_BARS)
         if not len(grows):
             return round(BEATS_PER_BAR * TICKS_PER_BEAT)
         return max(1, round(float(beats[grows[0]] / bars[grows[0]]) * TICKS_PER_BEAT))

@@ -13,6 +13,7 @@ from inference.errors import RequestError
 
 MAX_SEED: Final = 2**63 - 1
 MAX_STEPS: Final = 1000
+MOST_BEATS: Final = 1e18  # and bars; beyond, their phases would be no numbers
 
 
 class Note(NamedTuple):
@@ -127,10 +128,13 @@ def check_notes(notes: tuple[Note, ...]) -> None:
 
 
 def check_beats(beats: tuple[BeatPoint, ...]) -> None:
-    """Raise RequestError unless the points are finite and in the order of time."""
+    """Raise RequestError unless the points are numbers of use and in the order of time."""
     table = np.asarray(beats, np.float64).reshape(-1, 3)
     if not np.isfinite(table).all() or (np.diff(table[:, 0]) < 0).any():
         raise RequestError("beats must be finite and sorted by time_s; sort the beat grid")
+    if (np.abs(table) > MOST_BEATS).any():
+        worst = beats[int(np.abs(table).max(axis=1).argmax())]
+        raise RequestError(f"beats must lie within {MOST_BEATS:g} of 0, got {tuple(worst)}")
 
 
 def check_spans(spans: tuple[Span, ...], frames: int) -> None:

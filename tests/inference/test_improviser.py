@@ -253,6 +253,16 @@ def test_absurdly_many_beats_are_refused_in_one_sentence(engine: Engine) -> None
         engine.render(replace(FREE, beats=beats))
 
 
+@pytest.mark.parametrize("last", [BeatPoint(2, 1e308, 1), BeatPoint(2, 4, -1e308)])
+def test_beats_beyond_all_numbers_are_refused_in_one_sentence(last: BeatPoint) -> None:
+    with pytest.raises(RequestError, match=r"beats must lie within 1e\+18 of 0, got \(2, "):
+        replace(FREE, beats=(BeatPoint(0, 0, 0), last))
+
+
+def test_where_bars_hardly_pass_one_has_four_beats() -> None:
+    assert Grid((BeatPoint(0, 0, 0), BeatPoint(2, 4, 1e-320)), 2.0).bar_ticks == 48
+
+
 @pytest.mark.parametrize("part", ["listener", "improviser"])
 def test_a_pack_with_half_of_what_improvises_is_refused(
     make_tiny_pack: TinyPack, part: str
