@@ -199,6 +199,13 @@ class Net:
         return frozenset(self._names)
 
     @property
+    def _advice(self) -> str:
+        """Return what may help where the graph gives no numbers; guidance moves only latents."""
+        if self._role in {"denoiser", "decoder"}:
+            return "try less guidance or the device cpu"
+        return "try the device cpu, or another version of the pack"
+
+    @property
     def providers(self) -> list[str]:
         """Return the providers in use, the best first."""
         return list(self._session.get_providers())
@@ -233,9 +240,7 @@ class Net:
                 "the pack is faulty: get another version"
             )
         if not np.isfinite(result).all():
-            raise RenderError(
-                f"{self._path} gave NaN or infinity; try less guidance or the device cpu"
-            )
+            raise RenderError(f"{self._path} gave NaN or infinity; {self._advice}")
         return result
 
     def _turn(self, name: str, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -271,6 +276,7 @@ def output_sizes(manifest: Manifest, role: str, feeds: Mapping[str, npt.NDArray[
 def sizes_of(manifest: Manifest, name: str) -> Sizes:
     """Return the shape of the array that the contract calls `name`, in the pack's own order."""
     channels = manifest.latent.channels
+    remembered = manifest.improvisation.state if manifest.improvisation else 0
     if name in LATENTS:
         return (None, None, channels) if manifest.latent.order == "BTC" else (None, channels, None)
     sizes: dict[str, Sizes] = {
@@ -278,8 +284,8 @@ def sizes_of(manifest: Manifest, name: str) -> Sizes:
         **dict.fromkeys(("time", "role"), (None,)),
         **dict.fromkeys(("notes_mask", "context_mask", "known_mask"), (None, None, 1)),
         **dict.fromkeys(("text", "control", "heard"), (None, None, None)),
-        **dict.fromkeys(("moment", "state", "next"), (None, None)),
-        **{"phase": (None, 4), "told": (None, TOLD)},
+        **{"moment": (None, None), "phase": (None, 4), "told": (None, TOLD)},
+        **{"state": (None, remembered), "next": (None, EVENTS + remembered)},
         **{"notes": (None, None, note_features(manifest))},
         **{"beat": (None, None, 4), "audio": (None, manifest.audio.channels, None)},
     }

@@ -286,9 +286,9 @@ SENTENCES: Final = (
         "{path} failed ({reason}); try a shorter region, the device cpu, or another version of "
         "the pack",
     ),
-    QT_TRANSLATE_NOOP(
-        "Problems", "{path} gave NaN or infinity; try less guidance or the device cpu"
-    ),
+    QT_TRANSLATE_NOOP("Problems", "{path} gave NaN or infinity; {advice}"),
+    QT_TRANSLATE_NOOP("Problems", "try less guidance or the device cpu"),
+    QT_TRANSLATE_NOOP("Problems", "try the device cpu, or another version of the pack"),
     QT_TRANSLATE_NOOP("Problems", "pack {pack} has no encoder: it cannot listen to audio"),
     QT_TRANSLATE_NOOP("Problems", "role must be one of {choices}, got {value}"),
     QT_TRANSLATE_NOOP("Problems", "device {device} cannot be used: {reason}; try auto or cpu"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.conditioning import even_beats
-from inference.errors import PackError, RequestError
+from inference.errors import PackError, RenderError, RequestError
 from inference.events import (
     EVENTS,
     LENGTHS,
@@ -28,6 +28,7 @@ from inference.grid import Grid
 from inference.pipeline import Engine
 from inference.progress import CancelToken
 from inference.request import BeatPoint, Note, RenderRequest, Span, Turn
+from tests.tiny_pack import IMPROVISING, build_graph
 
 TinyPack = Callable[..., Path]
 FRAMES = 16_000
@@ -261,6 +262,29 @@ def test_beats_beyond_all_numbers_are_refused_in_one_sentence(last: BeatPoint) -
 
 def test_where_bars_hardly_pass_one_has_four_beats() -> None:
     assert Grid((BeatPoint(0, 0, 0), BeatPoint(2, 4, 1e-320)), 2.0).bar_ticks == 48
+
+
+def test_a_pack_opens_only_if_its_improviser_remembers_what_the_manifest_says(
+    make_tiny_pack: TinyPack,
+) -> None:
+    folder = make_tiny_pack({"improvisation": {"state": 7}}, improvising=True)
+    with pytest.raises(PackError, match=r"'state' has the shape .* by the manifest it is .* 7\)"):
+        Engine(folder, device="cpu", threads=1)
+
+
+def test_an_improviser_that_gives_no_numbers_is_not_told_to_be_guided_less(
+    make_tiny_pack: TinyPack,
+) -> None:
+    less, never = "negative = Sqrt(less)", "minus = Constant<value_float=-9.0>()"
+    graph = IMPROVISING["improviser"].replace(
+        "next = MatMul(turned, to_next)",
+        f"less = Add(turned, minus)\n {less}\n next = MatMul(negative, to_next)",
+    )
+    graph = graph.replace("turned = ", f"{never}\n turned = ")
+    contents = {"improviser.onnx": build_graph(graph).SerializeToString()}
+    folder = make_tiny_pack(improvising=True, contents=contents)
+    with pytest.raises(RenderError, match="gave NaN or infinity; try the device cpu, or another"):
+        Engine(folder, device="cpu", threads=1).render(FREE)
 
 
 @pytest.mark.parametrize("part", ["listener", "improviser"])

@@ -3823,6 +3823,14 @@ bars 17-24: 钢琴独奏</translation>
             <translation>请在文件写完后重试</translation>
         </message>
         <message>
+            <source>try less guidance or the device cpu</source>
+            <translation>请尝试降低引导强度或使用 cpu 设备</translation>
+        </message>
+        <message>
+            <source>try the device cpu, or another version of the pack</source>
+            <translation>请尝试使用 cpu 设备或模型包的其他版本</translation>
+        </message>
+        <message>
             <source>update Partimento to open it</source>
             <translation>请更新 Partimento 后再打开</translation>
         </message>
@@ -3931,8 +3939,8 @@ bars 17-24: 钢琴独奏</translation>
             <translation>{path} 运行失败（{reason}）；请尝试更短的区域、cpu 设备或模型包的其他版本</translation>
         </message>
         <message>
-            <source>{path} gave NaN or infinity; try less guidance or the device cpu</source>
-            <translation>{path} 得出 NaN 或无穷大；请尝试降低引导强度或使用 cpu 设备</translation>
+            <source>{path} gave NaN or infinity; {advice}</source>
+            <translation>{path} 得出 NaN 或无穷大；{advice}</translation>
         </message>
         <message>
             <source>{path} has {bytes} bytes, the manifest says {expected}; install the pack again</source>
