@@ -34,7 +34,7 @@ from inference.request import Span, check_notes, check_range, check_spans
 KEPT: Final = 4096  # recipes read
 DEPTH: Final = 100  # takes that were made out of one another
 REPAINTED: Final = 256  # takes whose notes, put together of several, are remembered
-MOST_NOTES: Final = 100_000  # of a take; more would hold the window up, and no pack writes them
+MOST_NOTES: Final = 250_000  # of a take; more would hold the window up, an hour's mix has fewer
 MOST_SPANS: Final = 100  # of a take that are made anew
 MOST_FRAMES: Final = 2**40  # of a request
 Seconds: TypeAlias = tuple[float, float]

@@ -20,6 +20,7 @@ from desktop.rendering.requests import (
 )
 from desktop.storage.errors import StorageError
 from inference.arrays import Audio
+from inference.errors import RequestError
 from inference.pack import Pack
 from inference.request import RenderRequest, audio_digest, request_from_plain
 
@@ -108,10 +109,17 @@ def check_total(requests: Sequence[RenderRequest], sample_rate_hz: int) -> None:
 def sound_of(source: Source, take: Take, pack: Pack, open_take: OpenTake) -> Audio:
     """Return the sound of `source`, which is of `take`, as the pack takes it.
 
-    float32 (channels, frames); silence where the take has nothing.
+    float32 (channels, frames); silence where the take has nothing. RequestError where it is longer
+    than what is rendered as one piece.
     """
+    rate_hz = pack.manifest.audio.sample_rate_hz
+    if not 0 < source.frames <= MAX_RENDER_S * rate_hz:
+        raise RequestError(
+            f"it was made from {source.frames} frames of take {take.id}, and {MAX_RENDER_S} s can "
+            "be rendered in one piece; render it anew"
+        )
     file = open_take(take)
-    sound = take_sound(take, file, pack.manifest.audio.sample_rate_hz)
+    sound = take_sound(take, file, rate_hz)
     try:
         audio = sound.read(source.first_frame, source.frames)
     finally:

@@ -337,6 +337,11 @@ SENTENCES: Final = (
         "take {take} fills its region, or does not touch it: there is nothing to extend; make "
         "the region longer",
     ),
+    QT_TRANSLATE_NOOP(
+        "Problems",
+        "it was made from {frames} frames of take {take}, and {most} s can be rendered in one "
+        "piece; render it anew",
+    ),
     QT_TRANSLATE_NOOP("Problems", "it has no recipe that this program wrote ({reason})"),
     QT_TRANSLATE_NOOP("Problems", "its recipe has version {version}, this program reads {current}"),
     QT_TRANSLATE_NOOP("Problems", "{source} cannot be installed ({reason}); {advice}"),

@@ -3371,6 +3371,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>与第 {line} 行的提示重叠</translation>
         </message>
         <message>
+            <source>it was made from {frames} frames of take {take}, and {most} s can be rendered in one piece; render it anew</source>
+            <translation>它由版本 {take} 的 {frames} 帧生成，而一次最多只能渲染 {most} 秒；请重新渲染</translation>
+        </message>
+        <message>
             <source>its recipe asks for more than {most} s</source>
             <translation>其配方要求渲染超过 {most} 秒</translation>
         </message>

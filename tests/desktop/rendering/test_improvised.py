@@ -259,7 +259,7 @@ damaged += [
     f'{{{NOTE}, "requests": [{{"repaint": [[0, {HUGE}]]}}]}}',
     f'{{{NOTE}, "requests": [{{"repaint": [[0, 9]]}}],'
     f' "sources": [{{"known_audio": ["{1:064x}", {HUGE}, 9]}}]}}',
-    f'{{"improvised_notes": [{", ".join(["[0, 1, 60, 90]"] * 100_001)}]}}',
+    f'{{"improvised_notes": [{", ".join(["[0, 1, 60, 90]"] * 250_001)}]}}',
 ]
 
 

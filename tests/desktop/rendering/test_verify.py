@@ -14,7 +14,7 @@ from desktop.document.time import Tick
 from desktop.rendering.jobs import Job
 from desktop.rendering.recipe import read_recipe
 from desktop.rendering.render import Renderer
-from desktop.rendering.requests import without_missing
+from desktop.rendering.requests import Source, without_missing
 from desktop.rendering.verify import Outcome, Verdict, Verifier, relative_db
 from inference.pack import Pack
 from inference.progress import CancelToken, ignore_progress
@@ -121,6 +121,13 @@ def test_a_recipe_for_another_length_than_the_take_s_is_not_rendered(
     many = {"requests": (plain, {**plain, "frames": 2**16}), "rendered_together": 1000}
     crowded = with_recipe(take, **many, heard=((), ()), region_ids=(7, 7))
     assert "more than 3600 s" in verify(open_song, worker, crowded).reason
+    kept = {"requests": ({**plain, "known_audio": "x"},)}
+    source = {"known_audio": Source(take.sha256, 0, 10**15)}
+    endless = with_recipe(take, **kept, sources=(source,))
+    assert (
+        f"from 1000000000000000 frames of take {take.id}"
+        in verify(open_song, worker, endless).reason
+    )
 
 
 @pytest.mark.usefixtures("installed")
