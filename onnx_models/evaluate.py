@@ -1,5 +1,6 @@
 """`python -m onnx_models.evaluate PACK --json FILE`: how good is a pack?"""
 
+import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,8 +16,9 @@ from onnx_models.evaluation.page import write_page
 from onnx_models.evaluation.report import card_table, print_table, write_json
 from onnx_models.evaluation.run import QUICK, Evaluation, Floats, Plan, Render, decoded
 from onnx_models.evaluation.songs import Case
-from onnx_models.networks.latents import load_pca
-from onnx_models.synth import soundfonts
+from onnx_models.networks.latents import Pca, load_pca
+from onnx_models.synth import check_soundfont, soundfonts
+from onnx_models.told import DAMAGED, ToldCommand
 
 CACHE = Path.home() / "partimento-training" / "evaluation"
 
@@ -27,7 +29,7 @@ def baselines(engine: Engine, pca: Path | None) -> dict[str, Render]:
     if play := decoded(engine):
         rivals["own decoder from real latents"] = play
     if pca is not None:
-        to_audio = partial(latents_to_audio, to_spectra=load_pca(pca).decode)
+        to_audio = partial(latents_to_audio, to_spectra=map_at(pca).decode)
 
         def griffin_lim(case: Case) -> Floats:
             return to_audio(engine.encode(case.reference))[:, : case.reference.shape[1]]
@@ -36,7 +38,32 @@ def baselines(engine: Engine, pca: Path | None) -> dict[str, Render]:
     return rivals
 
 
-@click.command()
+def map_at(path: Path) -> Pca:
+    """Return the map of latents at `path`; ValueError where there is none."""
+    try:
+        return load_pca(path)
+    except (*DAMAGED, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        raise ValueError(
+            f"{path} is no map of latents ({reason}); name the pca.pt of a training folder"
+        ) from error
+
+
+def check_out(out: Path) -> None:
+    """Raise BadParameter or OSError where the figures could not be written to `out` at the end."""
+    if out.suffix != ".json":  # else the page's folder, or the card's table, has its name
+        raise click.BadParameter(f"the name must end in .json, got {out}", param_hint="--json")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    pages = out.with_suffix("")
+    fits = {out.parent: Path.is_dir, pages: Path.is_dir, out: Path.is_file,
+            out.with_suffix(".md"): Path.is_file}  # fmt: skip
+    for path, is_kind in fits.items():
+        if path.exists() and not (is_kind(path) and os.access(path, os.W_OK)):
+            raise click.BadParameter(f"{path} cannot be written to; choose another place",
+                                     param_hint="--json")  # fmt: skip
+
+
+@click.command(cls=ToldCommand)
 @click.argument("pack", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "out", type=click.Path(path_type=Path), required=True,
               help="Where the figures go; the card's table and a page go beside it.")  # fmt: skip
@@ -60,16 +87,17 @@ def main(
     threads: int,
 ) -> None:
     """Render songs that training never drew by PACK, listen, and print what was heard."""
+    check_out(out)  # and all else that may be wrong, before what takes minutes
     torch.set_num_threads(threads)
     console = Console(stderr=True)
     fonts = soundfonts()[:2]
+    engine, played_by = Engine(pack, threads=threads), soundfont or fonts[0]
+    check_soundfont(played_by)
+    rivals = baselines(engine, pca)
     with console.status("classifier (trained once, some minutes)") as status:
         classifier = load_classifier(CACHE, fonts)
-        engine = Engine(pack, threads=threads)
         plan = QUICK if quick else replace(Plan(), songs=songs, seeds=seeds)
-        evaluation = Evaluation(
-            engine, plan, soundfont or fonts[0], classifier, baselines(engine, pca), status.update
-        )
+        evaluation = Evaluation(engine, plan, played_by, classifier, rivals, status.update)
         report = evaluation.run(out.with_suffix(""))
     write_json(report, out)
     click.echo(write_page(report, evaluation.examples, out.with_suffix("")), err=True)

@@ -234,14 +234,19 @@ def _block(frame: float) -> int:
     return round(frame / BLOCK) * BLOCK
 
 
+def check_soundfont(path: Path) -> None:
+    """Raise MissingSoundFontError or ValueError where `path` is no SoundFont."""
+    if not path.is_file():
+        raise MissingSoundFontError(f"{path} is not a file; see soundfonts()")
+    _silence_log()
+    if not fluidsynth._fl.fluid_is_soundfont(str(path).encode()):
+        raise ValueError(f"{path} is not a SoundFont that FluidSynth can read; replace it")
+
+
 @lru_cache(maxsize=4)
 def _synth(soundfont: Path, sample_rate_hz: int) -> _Synth:
     """Return this process's synth for the SoundFont; loading one takes up to a second or two."""
-    if not soundfont.is_file():
-        raise MissingSoundFontError(f"{soundfont} is not a file; see soundfonts()")
-    _silence_log()
-    if not fluidsynth._fl.fluid_is_soundfont(str(soundfont).encode()):
-        raise ValueError(f"{soundfont} is not a SoundFont that FluidSynth can read; replace it")
+    check_soundfont(soundfont)
     synth = fluidsynth.Synth(gain=0.4, samplerate=sample_rate_hz, channels=16, **OPTIONS)
     font = synth.sfload(str(soundfont))
     if font < 0:

@@ -1,12 +1,14 @@
 """`python -m onnx_models.train`: prepares songs and trains the embedded model's networks."""
 
 from collections.abc import Callable
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 import click
 import torch
 
+from onnx_models.told import ToldGroup
 from onnx_models.training.denoiser import SONGS_AT_MOST, Run, train_denoiser
 from onnx_models.training.distil import train_distilled
 from onnx_models.training.improviser import train_improviser
@@ -14,6 +16,7 @@ from onnx_models.training.prepare import prepare
 from onnx_models.training.prompt import train_reader
 from onnx_models.training.run import Place
 from onnx_models.training.sharpen import train_sharpened
+from onnx_models.training.songs import HELD_OUT
 from onnx_models.training.timbre import LEARNING_RATE, train_timbre
 from onnx_models.training.vocoder import train_vocoder
 
@@ -21,11 +24,25 @@ FOLDER = Path.home() / "partimento-training" / "mini"
 PACK = Path(__file__).parent / "packs" / "mini"
 
 
+class Minutes(click.FloatRange):
+    """A time, which NaN is not, though it is in every range."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return it in minutes."""
+        minutes: float = super().convert(value, param, ctx)
+        return self.fail(f"{value} is no time", param, ctx) if isnan(minutes) else minutes
+
+
+MINUTES = Minutes(0)
+
+
 def trainer(train: Callable[..., None], name: str, learning_rate: float) -> click.Command:
     """Return the command that trains one network on the CPU."""
 
     @click.command(name, help=f"Train the {name}; goes on from its checkpoint.")
-    @click.option("--minutes", type=float, default=60.0, show_default=True)
+    @click.option("--minutes", type=MINUTES, default=60.0, show_default=True)
     @click.option("--learning-rate", type=float, default=learning_rate, show_default=True)
     @click.pass_obj
     def command(place: Place, minutes: float, learning_rate: float) -> None:
@@ -38,7 +55,7 @@ def on_a_device(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of what trains on a GPU too."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     options = (
-        click.option("--minutes", type=float, default=60.0, show_default=True),
+        click.option("--minutes", type=MINUTES, default=60.0, show_default=True),
         click.option("--device", type=click.Choice(["cpu", "cuda"]), default=device),
         click.pass_obj,
     )
@@ -53,12 +70,12 @@ takes_songs = click.option(
 )  # fmt: skip
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 @click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default=True)
 @click.option("--pack", type=click.Path(path_type=Path, exists=True), default=PACK,
               help="What to go on from where there is no checkpoint (the shipped).")  # fmt: skip
 @click.option("--afresh", is_flag=True, help="Go on from no pack: even the latents are new.")
-@click.option("--threads", type=int, default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
 @click.pass_context
 def main(context: click.Context, folder: Path, pack: Path, *, afresh: bool, threads: int) -> None:
     """Make the embedded model; from nothing: reader, songs, timbre, vocoder, denoiser, distil."""
@@ -68,14 +85,17 @@ def main(context: click.Context, folder: Path, pack: Path, *, afresh: bool, thre
 
 
 @main.command("songs")
-@click.option("--count", type=int, default=1500, show_default=True)
-@click.option("--first", type=int, default=0, show_default=True, help="The seed to begin with.")
+@click.option("--count", type=click.IntRange(1), default=1500, show_default=True)
+@click.option("--first", type=click.IntRange(0), default=0, show_default=True,
+              help="The seed to begin with.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--audio", type=int, default=240, show_default=True,
+@click.option("--audio", type=click.IntRange(0), default=240, show_default=True,
               help="How many songs' audio is kept too, for the vocoder.")  # fmt: skip
 @click.pass_obj
 def songs(place: Place, count: int, first: int, workers: int, audio: int) -> None:
     """Compose, play and encode the songs that training reads."""
+    if first + count > HELD_OUT:
+        raise click.UsageError(f"songs from seed {HELD_OUT} on are for evaluation; begin earlier")
     for made in prepare(place, count, audio, workers, first):
         click.echo(f"song {made}")
 

@@ -1,0 +1,48 @@
+"""What is wrong with files and values, said in one line."""
+
+import os
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pickle import UnpicklingError
+from typing import Any, Final
+
+import click
+
+from inference.errors import InferenceError
+from onnx_models.synth import MissingSoundFontError
+
+# What torch.load raises at a file that is no checkpoint, or of another network.
+DAMAGED: Final = (AttributeError, EOFError, LookupError, RuntimeError, struct.error, TypeError,
+                  UnpicklingError)  # fmt: skip
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn an error about a file, a value, a pack or a SoundFont into one line and a status."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
+        advice = "check the folders that were named, and what has to be made before (see --help)"
+        raise click.ClickException(f"{where}{error.strerror or error}; {advice}") from error
+    except (ValueError, InferenceError, MissingSoundFontError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+class ToldGroup(click.Group):
+    """Commands whose errors are told so."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was asked for."""
+        with told():
+            return super().invoke(ctx)
+
+
+class ToldCommand(click.Command):
+    """One whose errors are told so."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        with told():
+            return super().invoke(ctx)
