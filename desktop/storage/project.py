@@ -61,9 +61,9 @@ class Opened:
 def project_path(path: Path) -> Path:
     """Return `path` with the ending .partimento, added where it is not there yet.
 
-    Raises NotAProjectError for a path that names nothing, as `/` and `.` do.
+    Raises NotAProjectError for a path that names nothing, as `/`, `.` and `..` do.
     """
-    if not path.name:
+    if path.name in ("", ".."):
         raise NotAProjectError(path, "is no name for a song", "name it, as in songs/sketch")
     return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 

@@ -67,6 +67,7 @@ CASES = {
     "an import both ways": ("import tune.mid --out a --into tune", "not both"),
     "a new song over an old one": ("new tune", "already"),
     "a song without a name": ("new .", "is no name for a song"),
+    "a song called as the folder above": ("new ..", "..: is no name for a song"),
     "a folder for a sound": ("import sounds.wav", "sounds.wav: is no file"),
     "a name that is too long": (f"info {'a' * 300}", "too long; check the path"),
     "a metre that is none": ("new fresh --metre 4/5", "--metre"),
