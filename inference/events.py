@@ -29,10 +29,9 @@ FIRST_LENGTH: Final = FIRST_STRIKE + sum(map(len, PITCHES.values()))
 FIRST_VELOCITY: Final = FIRST_LENGTH + len(LENGTHS)
 EVENTS: Final = FIRST_VELOCITY + len(VELOCITIES)
 ALL: Final = np.arange(EVENTS)
-NOTHING: Final = EVENTS  # stands for the event before the first, and for no event a bar ago
-LOOKED_BACK: Final = 6  # strikes of a bar ago that are told
+NOTHING: Final = EVENTS  # stands for the event before the first, and for no event bars ago
+LOOKED_BACK: Final = 6  # strikes that are told of each of the bars ago
 REMEMBERED: Final = 12  # strikes of pitches that are told as the last ones
-TOLD: Final = 2 + LOOKED_BACK + REMEMBERED
 MOST_AT_ONCE: Final = 24  # strikes at one tick
 
 Mask = npt.NDArray[np.bool_]
@@ -107,6 +106,11 @@ def waits(ticks: int) -> Iterator[int]:
         yield min(ticks - waited, LONGEST_WAIT) - 1
 
 
+def told_numbers(distances: int) -> int:
+    """Return how many numbers `Sheet.told` has where it looks `distances` times back."""
+    return 1 + distances * (1 + LOOKED_BACK) + REMEMBERED
+
+
 def filled_up(events: list[int], count: int) -> list[int]:
     """Return `events` with NOTHING after them, `count` in all."""
     return events + [NOTHING] * (count - len(events))
@@ -118,6 +122,7 @@ class Sheet:
 
     tick: int
     bar_ticks: int
+    bars_ago: tuple[int, ...] = (1,)  # how far it looks back
     last: int = NOTHING
     highest: int = -1  # the last strike at this tick: others follow in order
     strikes: dict[int, list[int]] = field(default_factory=dict)  # by tick
@@ -145,15 +150,19 @@ class Sheet:
             self.notes.append(Struck(self.tick, *struck_by(struck), length, velocity))
 
     def told(self) -> list[int]:
-        """Return the last event, the wait to the next strike a bar ago, the strikes then.
+        """Return the last event, what stood bars ago, and the last strikes of pitches.
 
-        And the last strikes of pitches; NOTHING stands for what is not there, TOLD in all.
+        Of each of `bars_ago` that is the wait to the next strike then, and the strikes then;
+        NOTHING stands for what is not there, `told_numbers` in all.
         """
-        then = self.tick - self.bar_ticks
+        then = [self.tick - bars * self.bar_ticks for bars in self.bars_ago]
+        stood = [number for tick in then for number in self._stood(tick)]
+        return [self.last, *stood, *filled_up(self.pitched, REMEMBERED)]
+
+    def _stood(self, then: int) -> list[int]:
         wait = next((w for w in range(1, LONGEST_WAIT + 1) if then + w in self.strikes), None)
         waited = NOTHING if wait is None else wait - 1
-        struck = filled_up(self.strikes.get(then, [])[:LOOKED_BACK], LOOKED_BACK)
-        return [self.last, waited, *struck, *filled_up(self.pitched, REMEMBERED)]
+        return [waited, *filled_up(self.strikes.get(then, [])[:LOOKED_BACK], LOOKED_BACK)]
 
     def allowed(self, role: str) -> Mask:
         """Return which events may come next under `role`."""

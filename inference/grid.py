@@ -74,13 +74,15 @@ class Grid:
         """Return the latent frame in which each tick begins."""
         return np.asarray(np.floor(self.seconds * latent_rate_hz + 1e-3), np.int64)
 
-    @cached_property
-    def phases(self) -> Floats:
-        """Return sine and cosine of each tick's beat, then bar, as `beat` of the contract."""
-        beat = 2 * np.pi * self._beats
-        bar = 2 * np.pi * np.interp(self._beats, self._beat, self._bar)
-        waves = np.stack([np.sin(beat), np.cos(beat), np.sin(bar), np.cos(bar)], axis=1)
-        return np.asarray(waves, np.float32)
+    def phases(self, phrase_bars: Sequence[int] = ()) -> Floats:
+        """Return sine and cosine of each tick's beat, then bar, as `beat` of the contract.
+
+        After them, those of each tick's place in phrases of `phrase_bars` bars.
+        """
+        bars = np.interp(self._beats, self._beat, self._bar)
+        passed = [self._beats, bars, *(bars / length for length in phrase_bars)]
+        waves = [wave(2 * np.pi * turns) for turns in passed for wave in (np.sin, np.cos)]
+        return np.stack(waves, axis=1).astype(np.float32)
 
     def seconds_at(self, tick: int) -> float:
         """Return when `tick` begins; past the grid's last point, that point's."""

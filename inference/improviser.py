@@ -62,11 +62,12 @@ class Improviser:
         """Return what is written up to the end of `grid`, told its `moments`."""
         spec = self.pack.manifest.improvisation
         assert spec is not None  # load_pack has seen to it
-        sheet, state = Sheet(grid.begin, grid.bar_ticks), np.zeros(spec.state, np.float32)
+        sheet = Sheet(grid.begin, grid.bar_ticks, spec.bars_ago)
+        phases, state = grid.phases(spec.phrase_bars), np.zeros(spec.state, np.float32)
         while sheet.tick < grid.end:
             here = sheet.tick - grid.begin
             feeds: dict[str, npt.NDArray[Any]] = {
-                "moment": moments[here], "phase": grid.phases[here],
+                "moment": moments[here], "phase": phases[here],
                 "told": np.array(sheet.told(), np.int64), "state": state,
             }  # fmt: skip
             (made,) = self.nets["improviser"]({n: v[None] for n, v in feeds.items()}, cancel)

@@ -26,6 +26,8 @@ Count = Annotated[int, Meta(ge=1, le=2**31)]
 FromZero = Annotated[int, Meta(ge=0, le=2**31)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Shift = Annotated[float, Meta(ge=1e-3, le=1e3)]
+BarsAgo = Annotated[int, Meta(ge=1, le=16)]
+BarsAPhrase = Annotated[int, Meta(ge=2, le=64)]
 PackId = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,63}\Z")]
 Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Plane = Literal["sounding", "onset", "drum"]
@@ -86,6 +88,8 @@ class NotePlanes(Strict, frozen=True):
 
 class Improvisation(Strict, frozen=True):
     state: Count
+    bars_ago: Annotated[tuple[BarsAgo, ...], Meta(min_length=1, max_length=8)] = (1,)
+    phrase_bars: Annotated[tuple[BarsAPhrase, ...], Meta(max_length=4)] = ()
     temperature: Annotated[float, Meta(ge=0.01, le=10.0)] = 1.0
     top_p: Annotated[float, Meta(gt=0.0, le=1.0)] = 1.0
 
@@ -323,6 +327,10 @@ def check_conditions(pack: Pack) -> None:
             not improvising(manifest) or {"notes", "role", "context"} <= takes(manifest),
             "a denoiser that takes notes, role and context where notes are improvised",
         ),
+        (
+            not manifest.improvisation or rises(manifest.improvisation.bars_ago),
+            "improvisation.bars_ago that rise",
+        ),
         (not takes(manifest) & {"context", "known"} or manifest.graphs.encoder, "graphs.encoder"),
         (manifest.latent.overlap * 2 <= manifest.latent.window, "an overlap <= window / 2"),
         (is_schedule(manifest.sampling.times), "times that fall from <= 1 to 0"),
@@ -352,6 +360,11 @@ def improvising(manifest: Manifest) -> list[str]:
     graphs = manifest.graphs
     there = (graphs.listener, graphs.improviser, manifest.improvisation)
     return [name for name, part in zip(IMPROVISING, there, strict=True) if part is not None]
+
+
+def rises(numbers: tuple[int, ...]) -> bool:
+    """Return whether each of `numbers` is more than the one before."""
+    return all(one < other for one, other in pairwise(numbers))
 
 
 def repeats(manifest: Manifest) -> bool:

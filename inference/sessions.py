@@ -17,8 +17,8 @@ import onnxruntime as ort  # type: ignore[import-untyped]
 
 from inference.arrays import Floats
 from inference.errors import DeviceError, InferenceError, OutOfMemory, PackError, RenderError
-from inference.events import EVENTS, TOLD
-from inference.pack import INPUTS, OUTPUT, Graph, Manifest, Pack, note_features
+from inference.events import EVENTS, told_numbers
+from inference.pack import INPUTS, OUTPUT, Graph, Improvisation, Manifest, Pack, note_features
 from inference.progress import CancelToken
 
 ort.set_default_logger_severity(4)  # a provider that is not there is reported by us, once
@@ -279,12 +279,15 @@ def sizes_of(manifest: Manifest, name: str) -> Sizes:
     remembered = manifest.improvisation.state if manifest.improvisation else 0
     if name in LATENTS:
         return (None, None, channels) if manifest.latent.order == "BTC" else (None, channels, None)
+    improvised = manifest.improvisation or Improvisation(state=1)
     sizes: dict[str, Sizes] = {
         **dict.fromkeys(("ids", "mask", "text_mask"), (None, None)),
         **dict.fromkeys(("time", "role"), (None,)),
         **dict.fromkeys(("notes_mask", "context_mask", "known_mask"), (None, None, 1)),
         **dict.fromkeys(("text", "control", "heard"), (None, None, None)),
-        **{"moment": (None, None), "phase": (None, 4), "told": (None, TOLD)},
+        "moment": (None, None),
+        "phase": (None, 4 + 2 * len(improvised.phrase_bars)),
+        "told": (None, told_numbers(len(improvised.bars_ago))),
         **{"state": (None, remembered), "next": (None, EVENTS + remembered)},
         **{"notes": (None, None, note_features(manifest))},
         **{"beat": (None, None, 4), "audio": (None, manifest.audio.channels, None)},

@@ -4,9 +4,9 @@ from typing import Final, NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import embedding, gelu, max_pool1d
+from torch.nn.functional import embedding, embedding_bag, gelu, max_pool1d
 
-from inference.events import EVENTS, REMEMBERED, TOLD, pitch_class
+from inference.events import EVENTS, LOOKED_BACK, REMEMBERED, pitch_class, told_numbers
 from onnx_models.networks.denoiser import BEAT, ROLES, Size
 from onnx_models.networks.latents import CHANNELS
 from onnx_models.networks.prompt import Prompt, Wish
@@ -17,6 +17,10 @@ LAYERS: Final = 2
 HOP: Final = 4  # latent frames that are heard as one, 93 ms
 DILATIONS: Final = (1, 2, 4, 8)  # of kernels of 3: about 3 s are heard at once
 STATE: Final = LAYERS * WIDTH
+BARS_AGO: Final = (1, 2, 4, 8)  # chords come back after four bars, phrases after four and eight
+PHRASE_BARS: Final = (4, 8)
+PHASE: Final = BEAT + 2 * len(PHRASE_BARS)
+TOLD: Final = told_numbers(len(BARS_AGO))
 RECENT: Final = TOLD - REMEMBERED  # where the last strikes of pitches begin
 
 
@@ -34,7 +38,7 @@ class Written(NamedTuple):
     """What the improviser is given before each event, under the names of the contract."""
 
     moment: Tensor  # (B, WIDTH), what is heard at the event's moment
-    phase: Tensor  # (B, BEAT), of beat and bar
+    phase: Tensor  # (B, PHASE), of beat, bar and phrases
     told: Tensor  # (B, TOLD), what was written, as `Sheet.told` gives it
     state: Tensor  # (B, STATE)
 
@@ -91,17 +95,22 @@ def pitch_classes() -> Tensor:
 
 
 class Events(nn.Module):
-    """A vector for each event; a pitch shares a part of it with the same pitch class elsewhere."""
+    """A vector for each event; a pitch shares a part of it with the same pitch class elsewhere.
+
+    There may be several tables, one after another.
+    """
 
     classes: Tensor
 
-    def __init__(self) -> None:
+    def __init__(self, tables: int = 1) -> None:
         super().__init__()
-        self.own, self.shared = nn.Embedding(EVENTS + 1, WIDTH), nn.Linear(12, WIDTH, bias=False)
-        self.register_buffer("classes", pitch_classes(), persistent=False)
+        self.own = nn.Embedding(tables * (EVENTS + 1), WIDTH)
+        self.shared = nn.Linear(tables * 12, WIDTH, bias=False)
+        classes = torch.kron(torch.eye(tables), pitch_classes())
+        self.register_buffer("classes", classes, persistent=False)
 
     def table(self) -> Tensor:
-        """Return the vectors of all events, (EVENTS + 1, WIDTH)."""
+        """Return the vectors of all events, (tables * (EVENTS + 1), WIDTH)."""
         shared: Tensor = self.shared(self.classes.to(self.own.weight.dtype))
         return self.own.weight + shared
 
@@ -110,27 +119,40 @@ class Events(nn.Module):
         return self.table()[events]
 
 
+def firsts_ago() -> Tensor:
+    """Return for all that is told of bars ago where the table of its distance begins."""
+    tables = torch.arange(len(BARS_AGO)) * (EVENTS + 1)
+    return tables.repeat_interleave(1 + LOOKED_BACK)
+
+
 class Improviser(nn.Module):
     """A recurrent network from what was written to the logits of what comes next."""
 
     classes: Tensor
+    first_ago: Tensor
 
     def __init__(self) -> None:
         super().__init__()
         self.listener = Listener()
-        self.last, self.ago = Events(), Events()
+        self.last, self.ago = Events(), Events(len(BARS_AGO))
         self.recent = nn.Linear(12, WIDTH, bias=False)
-        self.phase = nn.Linear(BEAT, WIDTH)
+        self.phase = nn.Linear(PHASE, WIDTH)
         self.memory = nn.GRU(WIDTH, WIDTH, LAYERS, batch_first=True)
         self.next, self.next_class = nn.Linear(WIDTH, EVENTS), nn.Linear(WIDTH, 12)
         self.register_buffer("classes", pitch_classes()[:EVENTS].T.contiguous(), persistent=False)
+        self.register_buffer("first_ago", firsts_ago(), persistent=False)
 
     def given(self, heard: Tensor, phase: Tensor, told: Tensor) -> Tensor:
         """Return what the memory takes in at each event."""
-        written = self.last(told[..., 0]) + self.ago(told[..., 1:RECENT]).sum(dim=-2)
+        stood = embedding_bag(self.in_tables(told).flatten(0, -2), self.ago.table(), mode="sum")
+        written = self.last(told[..., 0]) + stood.view(heard.shape)
         counts = self.last.classes[told[..., RECENT:]].sum(dim=-2).to(heard.dtype)
         taken: Tensor = heard + self.phase(phase) + written + self.recent(counts)
         return taken
+
+    def in_tables(self, told: Tensor) -> Tensor:
+        """Return where what stood bars ago lies in the tables of `ago`."""
+        return told[..., 1:RECENT] + self.first_ago
 
     def logits(self, remembered: Tensor) -> Tensor:
         """Return the logits of the next event, those of a pitch with those of its class."""
@@ -188,10 +210,11 @@ class Writing(nn.Module):
 
     def _given(self, written: Written) -> Tensor:
         told = written.told
-        before = embedding(told[:, 0], self.last) + embedding(told[:, 1:RECENT], self.ago).sum(1)
+        stood = embedding(self.network.in_tables(told), self.ago).sum(1)
+        last = embedding(told[:, 0], self.last)
         counts = self.network.last.classes[told[:, RECENT:]].sum(dim=1)
         recent = torch.matmul(counts, self.recent)
-        given: Tensor = written.moment + self.network.phase(written.phase) + before + recent
+        given: Tensor = written.moment + self.network.phase(written.phase) + last + stood + recent
         return given
 
     def _remembered(self, layer: int, x: Tensor, state: Tensor) -> Tensor:

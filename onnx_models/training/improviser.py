@@ -16,15 +16,16 @@ from torch.nn.functional import cross_entropy
 from inference.conditioning import even_beats
 from inference.events import NOTHING, TICKS_PER_BEAT, Sheet, Struck, events_of
 from inference.grid import Grid
-from onnx_models.composer import compose
+from inference.request import BeatPoint
+from onnx_models.composer import Piece, compose
 from onnx_models.networks.denoiser import ROLES
-from onnx_models.networks.improviser import HOP, Heard, Improviser
+from onnx_models.networks.improviser import BARS_AGO, HOP, PHRASE_BARS, Heard, Improviser
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
 from onnx_models.networks.prompt import Wish
 from onnx_models.training.prompt import READER_FILE, load_reader, target
 from onnx_models.training.readings import readings
 from onnx_models.training.run import LOG_EVERY, Clock, Master, Place, fall, load, log, save
-from onnx_models.training.shipped import shipped_improviser
+from onnx_models.training.shipped import grown, shipped_improviser
 from onnx_models.training.songs import SONG_S, Song, load_song, note_rows
 
 FILE: Final = "improviser.pt"
@@ -34,6 +35,8 @@ LONGEST: Final = 640  # events of an example
 DRAWN: Final = 400  # examples at once, to lay those of like length together
 BATCH_EVENTS: Final = 12_000
 WITHOUT_CONTEXT: Final = 0.5  # of all examples, most of them longer than the prepared songs
+BEGUN_LATER: Final = 0.3  # of those: within a phrase, as regions of a song may
+LATEST_BAR: Final = 7
 NO_PROMPT: Final = 0.1
 HEARS_ITSELF: Final = 0.1  # with a hole, as where a part of a take is improvised anew
 ROLE_WEIGHTS: Final = {"mix": 0.3, "lead": 0.2, "harmony": 0.25, "bass": 0.15, "drums": 0.1}
@@ -44,7 +47,7 @@ class Line(NamedTuple):
 
     events: NDArray[np.int64]  # (N,)
     told: NDArray[np.int64]  # (N, TOLD)
-    phase: NDArray[np.float32]  # (N, BEAT)
+    phase: NDArray[np.float32]  # (N, PHASE)
     frame: NDArray[np.int64]  # (N,)
 
 
@@ -68,7 +71,7 @@ def struck(notes: NDArray[np.float32], parts: Sequence[str], bpm: float) -> Iter
 
 def line(notes: Sequence[Struck], grid: Grid) -> Line:
     """Return `notes` on `grid` as events, at most LONGEST."""
-    sheet, told, ticks = Sheet(grid.first, grid.bar_ticks), [], []
+    sheet, told, ticks = Sheet(grid.first, grid.bar_ticks, BARS_AGO), [], []
     events = list(islice(events_of(notes, grid.first, grid.end), LONGEST))
     for event in events:
         told.append(sheet.told())
@@ -76,7 +79,7 @@ def line(notes: Sequence[Struck], grid: Grid) -> Line:
         sheet.add(event)
     at = np.array(ticks)
     frame = grid.frames(LATENT_RATE_HZ)[at]
-    return Line(np.array(events), np.array(told), grid.phases[at], frame)
+    return Line(np.array(events), np.array(told), grid.phases(PHRASE_BARS)[at], frame)
 
 
 @dataclass(slots=True)
@@ -117,6 +120,14 @@ class Songbook:
         return Example(ROLES.index(role), wish, lines[source], context)
 
 
+def begun(piece: Piece, bar: int) -> Grid:
+    """Return the grid of `piece` from `bar` on; beats and bars are counted from its beginning."""
+    bar_beats = piece.numerator * 4 / piece.denominator
+    duration_s = piece.duration_s - bar * bar_beats * 60 / piece.bpm
+    passed = even_beats(piece.bpm, bar_beats, duration_s)
+    return Grid([BeatPoint(s, b + bar * bar_beats, n + bar) for s, b, n in passed], duration_s)
+
+
 def invented(role: str, seed: int, rng: np.random.Generator) -> Example | None:
     """Return an example of `role` that hears nothing, from the piece that `seed` composes."""
     piece = compose(seed, float(rng.uniform(*LONG_S)))
@@ -125,11 +136,12 @@ def invented(role: str, seed: int, rng: np.random.Generator) -> Example | None:
         return None
     if role != "mix":
         parts = (parts[rng.integers(len(parts))],)
-    beats = even_beats(piece.bpm, piece.numerator * 4 / piece.denominator, piece.duration_s)
+    latest = min(LATEST_BAR, len(piece.bar_times_s) // 2)
+    grid = begun(piece, int(rng.integers(latest + 1)) if rng.random() < BEGUN_LATER else 0)
     rows = note_rows(replace(piece, parts=parts))
     notes = list(struck(rows, [part.role for part in parts], piece.bpm))
     asked = target(piece, parts)
-    return Example(ROLES.index(role), asked, line(notes, Grid(beats, piece.duration_s)))
+    return Example(ROLES.index(role), asked, line(notes, grid))
 
 
 def examples(songbook: Songbook, seed: int) -> Iterator[Example]:
@@ -193,6 +205,22 @@ def loss_of(network: Improviser, batch: Sequence[Example]) -> Tensor:
     return cross_entropy(logits.flatten(0, 1).float(), events.flatten())
 
 
+def resumed(folder: Path, network: Improviser) -> dict[str, Any]:
+    """Return `folder`'s checkpoint, with zeros for what `network` is told and it was not.
+
+    Its optimisers then begin anew.
+    """
+    state = load(folder / FILE)
+    sizes = {name: weight.shape for name, weight in network.named_parameters()}
+    if sizes == {
+        name: state["weights"][name].shape for name in sizes.keys() & state["weights"].keys()
+    }:
+        return state
+    for part in ("weights", "average"):
+        state[part] |= grown(state[part], network) if state[part] else {}
+    return state | {"optimisers": []}
+
+
 def train_improviser(
     folder: Path, budget_s: float, learning_rate: float, pack: Path | None
 ) -> None:
@@ -206,7 +234,7 @@ def train_improviser(
         load_reader(improviser.listener.prompt, folder)
     master = Master(improviser, learning_rate, warm_up=100, average_over=150)
     if checkpoint.exists():
-        master.resume(load(checkpoint))
+        master.resume(resumed(folder, improviser))
     songbook = Songbook.load(Place(folder, pack))
     clock, drawn, losses = Clock(budget_s), batches(examples(songbook, master.step)), []
     for fraction in clock.ticks():
@@ -225,6 +253,7 @@ def train_improviser(
 
 def trained_improviser(folder: Path) -> Improviser:
     """Return the improviser with the averaged weights of `folder`'s checkpoint."""
-    state, network = load(folder / FILE), Improviser()
+    network = Improviser()
+    state = resumed(folder, network)
     network.load_state_dict(state["weights"] | state["average"])
     return network.eval()

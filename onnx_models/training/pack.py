@@ -10,7 +10,7 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
-from inference.events import EVENTS, NOTHING, TOLD
+from inference.events import EVENTS, NOTHING
 from onnx_models.networks.denoiser import (
     BEAT,
     NOTES,
@@ -24,7 +24,11 @@ from onnx_models.networks.denoiser import (
     Size,
 )
 from onnx_models.networks.improviser import (
+    BARS_AGO,
+    PHASE,
+    PHRASE_BARS,
     STATE,
+    TOLD,
     WIDTH,
     Heard,
     Improviser,
@@ -45,7 +49,7 @@ AXES: Final = {
     "context": f"B T {CHANNELS}", "context_mask": "B T 1", "known": f"B T {CHANNELS}",
     "known_mask": "B T 1", "magnitude": f"B 2 F {BINS}", "audio": "B 2 N",
     "velocity": f"B T {CHANNELS}", "control": f"B T {CONTROL}", "heard": f"B T {WIDTH}",
-    "moment": f"B {WIDTH}", "phase": f"B {BEAT}", "told": f"B {TOLD}",
+    "moment": f"B {WIDTH}", "phase": f"B {PHASE}", "told": f"B {TOLD}",
     "state": f"B {STATE}", "next": f"B {EVENTS + STATE}",
 }  # fmt: skip
 # What 8 bits would spoil: the way out of the latents, and what tells prompts apart.
@@ -54,7 +58,7 @@ UNABLE: Final = Path(__file__).parents[1] / "unable.toml"
 # Decibels in large tables.
 TABLES: Final = ("timbre.partials", "timbre.drums")
 # Large matrices of the improviser that are kept in 8 bits and reckoned with in full.
-MATRICES: Final = ("network.weight_", "mix.weight", "context.weight")
+MATRICES: Final = ("network.weight_", "network.ago", "mix.weight", "context.weight")
 ORIGIN_FILE: Final = "TEXT_ENCODER_ORIGIN.txt"
 
 MANIFEST: Final = """\
@@ -112,6 +116,8 @@ subframes = {subframes}
 IMPROVISATION: Final = """\
 [improvisation]
 state = {state}
+bars_ago = {bars_ago}
+phrase_bars = {phrase_bars}
 temperature = {temperature}
 top_p = {top_p}
 """
@@ -213,7 +219,7 @@ def write_improviser(improviser: Improviser, folder: Path) -> dict[str, float]:
     heard = {name: getattr(given, name) for name in Heard._fields}
     told = torch.full((rows, TOLD), NOTHING)
     written = Written(
-        torch.randn(rows, WIDTH), torch.randn(rows, BEAT), told, torch.randn(rows, STATE) / 10
+        torch.randn(rows, WIDTH), torch.randn(rows, PHASE), told, torch.randn(rows, STATE) / 10
     )._asdict()
     graphs = {
         "listener": (Named(Listening(improviser), Heard), heard, "heard"),
@@ -292,7 +298,9 @@ def write_manifest(folder: Path, **settings: Any) -> None:
         planes=", ".join(f'"{plane}"' for plane in PLANES), **settings,
     )  # fmt: skip
     if (folder / "improviser.onnx").exists():
-        head += "\n" + IMPROVISATION.format(state=STATE, **settings)
+        head += "\n" + IMPROVISATION.format(
+            state=STATE, bars_ago=[*BARS_AGO], phrase_bars=[*PHRASE_BARS], **settings
+        )
     unable = UNABLE.read_text(encoding="utf-8")
     (folder / "pack.toml").write_text(
         "\n".join([head, unable, graph_tables(folder), file_table(folder)]), encoding="utf-8"

@@ -1,5 +1,6 @@
 """Reads a pack's networks back out of its graphs, so that training can go on from a pack."""
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from onnx import ModelProto, NodeProto, numpy_helper
 from torch import Tensor, nn
 
 from onnx_models.networks.denoiser import Denoiser
-from onnx_models.networks.improviser import Improviser, across
+from onnx_models.networks.improviser import BARS_AGO, PHRASE_BARS, Improviser, across
 from onnx_models.networks.latents import Pca
 from onnx_models.networks.vocoder import Magnitudes
 
@@ -19,6 +20,8 @@ WRITING_PREFIX = "network.network."
 MEMORY_PREFIX = "network."
 LISTENING_PREFIX = "network.listener."
 MAGNITUDES_PREFIX = "log_magnitudes."
+# What grows with all that the improviser is told.
+GROWING = ("ago.own.weight", "ago.shared.weight", "phase.weight")
 
 
 def weights(graph: Path, prefix: str) -> dict[str, Tensor]:
@@ -89,13 +92,34 @@ def shipped_denoiser(pack: Path) -> Denoiser:
     return denoiser
 
 
+def grown(found: Mapping[str, Tensor], network: Improviser) -> dict[str, Tensor]:
+    """Return what of `found` grows, with zeros after it in the sizes of `network`."""
+    rooms = {name: torch.zeros_like(network.get_parameter(name)) for name in GROWING}
+    for name in rooms.keys() & found.keys():
+        rooms[name][tuple(slice(size) for size in found[name].shape)] = found[name]
+    return rooms
+
+
+def require_beginning(pack: Path) -> None:
+    """Raise ValueError where the improviser of `pack` is told what ours is not."""
+    told = tomllib.loads((pack / "pack.toml").read_text(encoding="utf-8"))["improvisation"]
+    for name, bars, ours in (("bars_ago", [1], BARS_AGO), ("phrase_bars", [], PHRASE_BARS)):
+        theirs = told.get(name, bars)
+        if theirs != [*ours][: len(theirs)]:
+            raise ValueError(f"{pack} has {name} {theirs}, training {[*ours]}; train from nothing")
+
+
 def shipped_improviser(pack: Path) -> Improviser:
-    """Return the improviser of `pack`; where it has none a new one that reads as the pack does."""
+    """Return the improviser of `pack`, zeros for what it was not told yet.
+
+    Where the pack has none it is a new one that reads as the pack does.
+    """
     improviser, graph = Improviser(), pack / "improviser.onnx"
     if not graph.exists():
         reader = dict(shipped_denoiser(pack).prompt.named_buffers())
         improviser.listener.prompt.load_state_dict(reader, strict=False)
         return improviser
+    require_beginning(pack)
     found = weights(graph, WRITING_PREFIX)
     plain = weights(graph, MEMORY_PREFIX)
     found |= {f"memory.{name}": across(plain[name]) for name in improviser.memory.state_dict()}
@@ -105,7 +129,7 @@ def shipped_improviser(pack: Path) -> Improviser:
         found |= {f"{name}.own.weight": plain[name], f"{name}.shared.weight": 0 * shared.detach()}
     heard = weights(pack / "listener.onnx", LISTENING_PREFIX)
     found |= {f"listener.{name}": value for name, value in heard.items()}
-    _filled(improviser, found, graph)
+    _filled(improviser, found | grown(found, improviser), graph)
     return improviser
 
 

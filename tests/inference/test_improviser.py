@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inference.canvas import Canvas
 from inference.conditioning import even_beats
 from inference.errors import PackError, RenderError, RequestError
 from inference.events import (
@@ -17,14 +18,17 @@ from inference.events import (
     LENGTHS,
     LONGEST_WAIT,
     MOST_AT_ONCE,
+    NOTHING,
     PITCHES,
-    TOLD,
     VELOCITIES,
     Sheet,
     Struck,
     events_of,
+    told_numbers,
 )
 from inference.grid import Grid
+from inference.improviser import Improviser
+from inference.pack import load_pack
 from inference.pipeline import Engine
 from inference.progress import CancelToken
 from inference.request import BeatPoint, Note, RenderRequest, Span, Turn
@@ -77,7 +81,7 @@ def test_whatever_is_chosen_among_the_allowed_events_is_music_of_the_role(
     assert {note.part for note in sheet.notes} <= (set(PITCHES) if role == "mix" else {role})
     assert len({(n.tick, n.part, n.pitch) for n in sheet.notes}) == len(sheet.notes)
     assert max(map(len, sheet.strikes.values()), default=0) <= MOST_AT_ONCE
-    assert len(sheet.told()) == TOLD
+    assert len(sheet.told()) == told_numbers(1) == 20
     assert max(sheet.told()) <= EVENTS
 
 
@@ -89,6 +93,88 @@ def test_a_bar_ago_is_told_when_the_bar_comes_round() -> None:
     first_strike = next(events_of([kick], 0, 1))
     assert sheet.tick == 24
     assert first_strike in sheet.told()[2:]
+
+
+@pytest.mark.parametrize("bars", [2, 4, 8])
+def test_what_stood_bars_ago_is_told_when_it_comes_round(bars: int) -> None:
+    sheet = Sheet(0, 24, (1, bars))
+    note = Struck(0, "bass", 40, 12, 95)
+    later = note._replace(tick=24 * bars + 6)
+    for event in events_of([note, later], 0, 24 * bars):
+        sheet.add(event)
+    told, strike = sheet.told(), next(events_of([note], 0, 1))
+    assert told[1:8] == [NOTHING] * 7
+    assert told[8:15] == [NOTHING, strike, *[NOTHING] * 5]
+    sheet.add(0)
+    assert sheet.told()[8:15] == [NOTHING] * 7
+
+
+@given(st.lists(struck, max_size=60, unique_by=lambda n: (n.tick, n.part, n.pitch)))
+def test_what_is_told_of_one_bar_ago_is_the_same_whatever_else_is_told(
+    notes: list[Struck],
+) -> None:
+    near, far = Sheet(0, 24), Sheet(0, 24, (1, 2, 4))
+    for event in events_of(notes, 0, 201):
+        near.add(event)
+        far.add(event)
+        told = far.told()
+        assert [*told[:8], *told[22:]] == near.told()
+        assert len(told) == told_numbers(3)
+
+
+def test_a_pack_is_told_what_its_manifest_asks_for(make_tiny_pack: TinyPack) -> None:
+    asked = {"bars_ago": [1, 2, 4], "phrase_bars": [4]}
+    pack = load_pack(make_tiny_pack({"improvisation": asked}, improvising=True))
+    canvas, told = Canvas(pack, [FREE]), []
+
+    def step(feeds: dict[str, np.ndarray], _: CancelToken) -> np.ndarray:
+        told.append(feeds)
+        return np.zeros((1, EVENTS + 6), np.float32)
+
+    def listener(_feeds: dict[str, np.ndarray], _: CancelToken) -> np.ndarray:
+        return np.zeros((1, canvas.latent_frames, 1), np.float32)
+
+    listener.takes = frozenset({"context"})  # type: ignore[attr-defined]
+    nets: Any = {"listener": listener, "improviser": step}
+    Improviser(pack, nets, {}).improvise(canvas, canvas.parts[0], CancelToken())
+    assert {feeds["told"].shape for feeds in told} == {(1, told_numbers(3))}
+    assert {feeds["phase"].shape for feeds in told} == {(1, 6)}
+
+
+def test_a_pack_that_asks_for_one_bar_ago_improvises_as_one_that_asks_for_nothing(
+    engine: Engine, make_tiny_pack: TinyPack
+) -> None:
+    asked = {"improvisation": {"bars_ago": [1], "phrase_bars": []}}
+    asking = Engine(make_tiny_pack(asked, "asking", improvising=True), device="cpu", threads=1)
+    one, other = engine.render(FREE), asking.render(replace(FREE, pack_id="asking"))
+    assert one.recipe.improvised_notes == other.recipe.improvised_notes
+    assert one.recipe.improvised_drums == other.recipe.improvised_drums
+
+
+@pytest.mark.parametrize("bars", [[], [0, 1], [1, 1], [4, 2], [1, 17], list(range(1, 10))])
+def test_a_pack_that_asks_for_impossible_bars_is_refused(
+    make_tiny_pack: TinyPack, bars: list[int]
+) -> None:
+    folder = make_tiny_pack({"improvisation": {"bars_ago": bars}}, improvising=True)
+    with pytest.raises(PackError, match="bars_ago"):
+        load_pack(folder)
+
+
+@pytest.mark.parametrize("asked", [{"bars_ago": [1, 2]}, {"phrase_bars": [4]}])
+def test_a_graph_that_is_told_less_than_the_manifest_asks_for_is_refused(
+    make_tiny_pack: TinyPack, asked: dict[str, list[int]]
+) -> None:
+    folder = make_tiny_pack({"improvisation": asked}, improvising=True)
+    with pytest.raises(PackError, match=r"'(told|phase)' has the shape"):
+        Engine(folder, device="cpu", threads=1)
+
+
+def test_a_phrase_of_four_bars_comes_round_after_four_bars() -> None:
+    grid = Grid(even_beats(120, 4, 16.0), 16.0)
+    bar, phases = grid.bar_ticks, grid.phases((4,))
+    assert np.allclose(phases[: 4 * bar], phases[4 * bar : 8 * bar], atol=1e-5)
+    assert np.allclose(phases[[0, bar, 2 * bar], 4:], [[0, 1], [1, 0], [0, -1]], atol=1e-5)
+    assert np.array_equal(phases[:, :4], grid.phases())
 
 
 def test_a_region_without_a_sketch_is_given_notes_that_its_recipe_tells(engine: Engine) -> None:

@@ -1,5 +1,6 @@
 """The improviser: what it hears, what it is taught, and that its graphs are the network."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +8,15 @@ import pytest
 import torch
 
 from inference.conditioning import even_beats
-from inference.events import EVENTS, NOTHING, PITCHES, TOLD, Sheet, Struck, events_of
+from inference.events import EVENTS, NOTHING, PITCHES, Sheet, Struck, events_of
 from inference.grid import Grid
 from onnx_models.composer import compose
-from onnx_models.networks.denoiser import BEAT, Size
+from onnx_models.networks.denoiser import Size
 from onnx_models.networks.improviser import (
     HOP,
+    PHASE,
     STATE,
+    TOLD,
     WIDTH,
     Heard,
     Improviser,
@@ -26,14 +29,16 @@ from onnx_models.training.improviser import (
     FILE,
     LONGEST,
     Songbook,
+    begun,
     examples,
     invented,
     line,
     loss_of,
+    resumed,
     train_improviser,
     trained_improviser,
 )
-from onnx_models.training.pack import write_improviser
+from onnx_models.training.pack import write_improviser, write_manifest
 from onnx_models.training.prompt import READER_FILE
 from onnx_models.training.run import Place, load, save
 from onnx_models.training.shipped import shipped_improviser
@@ -62,6 +67,8 @@ def pack(network: Improviser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pack")
     errors = write_improviser(network, folder)
     assert max(errors.values()) < 1e-5
+    write_manifest(folder, version="0", steps=2, shift=1.0, guidance=1.0, negative=1.0,
+                   guidance_from=0.5, temperature=0.9, top_p=0.95)  # fmt: skip
     return folder
 
 
@@ -91,7 +98,7 @@ def test_any_number_of_frames_is_heard(network: Improviser, frames: int) -> None
 
 
 def test_step_by_step_it_writes_as_it_was_taught(network: Improviser) -> None:
-    moment, phase = torch.randn(1, 5, WIDTH), torch.randn(1, 5, BEAT)
+    moment, phase = torch.randn(1, 5, WIDTH), torch.randn(1, 5, PHASE)
     told = torch.randint(0, EVENTS + 1, (1, 5, TOLD))
     wanted, state, writing = network(moment, phase, told), torch.zeros(1, STATE), Writing(network)
     for at in range(5):
@@ -112,6 +119,43 @@ def test_the_improviser_of_a_pack_is_the_one_exported(network: Improviser, pack:
             assert torch.allclose(other[name], one[name], atol=float(step) + 1e-6), name
 
 
+def test_a_pack_that_is_told_other_bars_is_not_gone_on_from(pack: Path, tmp_path: Path) -> None:
+    shutil.copytree(pack, tmp_path / "other")
+    manifest = tmp_path / "other" / "pack.toml"
+    text = manifest.read_text(encoding="utf-8").replace("bars_ago = [1, 2,", "bars_ago = [1, 3,")
+    manifest.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"has bars_ago \[1, 3, 4, 8\], training"):
+        shipped_improviser(tmp_path / "other")
+
+
+def test_what_was_learnt_of_one_bar_ago_goes_on_unchanged(
+    network: Improviser, tmp_path: Path
+) -> None:
+    first = {"ago.own.weight": (348, WIDTH), "ago.shared.weight": (WIDTH, 12)}
+    first |= {"phase.weight": (WIDTH, 4)}
+    weights = dict(network.state_dict())
+    for name, (rows, columns) in first.items():
+        weights[name] = weights[name][:rows, :columns].clone()
+    save({"step": 7, "weights": weights, "average": {}, "optimisers": [{}]}, tmp_path / FILE)
+    made, told = trained_improviser(tmp_path), torch.randint(0, EVENTS + 1, (2, 1, 5, TOLD))
+    told[1, :, :, :8], told[1, :, :, -12:] = told[0, :, :, :8], told[0, :, :, -12:]
+    heard, phase = torch.randn(1, 5, WIDTH), torch.randn(1, 5, PHASE)
+    assert torch.equal(made(heard, phase, told[0]), made(heard, phase, told[1]))
+    assert not torch.equal(network(heard, phase, told[0]), network(heard, phase, told[1]))
+    assert resumed(tmp_path, made)["optimisers"] == []
+    for name, (rows, columns) in first.items():
+        assert torch.equal(made.state_dict()[name][:rows, :columns], weights[name])
+
+
+def test_a_piece_may_be_begun_within_a_phrase() -> None:
+    piece = compose(700_000_003, 30.0)
+    whole, later = begun(piece, 0), begun(piece, 3)
+    assert later.first == 3 * whole.bar_ticks == 3 * later.bar_ticks
+    assert later.end == whole.end
+    phases = whole.phases((4,))[later.first :]
+    assert np.allclose(later.phases((4,)), phases, atol=1e-4)
+
+
 def test_a_line_tells_before_each_event_where_and_when_it_is_written() -> None:
     grid = Grid(even_beats(120, 4, 4.0), 4.0)
     notes = [Struck(0, "bass", 40, 12, 95), Struck(48, "bass", 43, 6, 79)]
@@ -122,7 +166,7 @@ def test_a_line_tells_before_each_event_where_and_when_it_is_written() -> None:
     assert written.frame[second] == int(2 * LATENT_RATE_HZ)
     assert written.told[second][0] == 23  # the second of two waits of two beats
     assert written.events[0] in written.told[second][2:8]  # the note of a bar ago
-    assert np.allclose(written.phase[second], [0, 1, 0, 1], atol=1e-6)
+    assert np.allclose(written.phase[second, :4], [0, 1, 0, 1], atol=1e-6)
 
 
 @pytest.mark.parametrize("role", ["mix", *PITCHES])
