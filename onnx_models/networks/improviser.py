@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import embedding, embedding_bag, gelu, max_pool1d
+from torch.nn.functional import embedding, embedding_bag, gelu, max_pool1d, pad
 
 from inference.events import EVENTS, LOOKED_BACK, REMEMBERED, pitch_class, told_numbers
 from onnx_models.networks.denoiser import BEAT, ROLES, Size
@@ -139,6 +139,9 @@ class Improviser(nn.Module):
         self.phase = nn.Linear(PHASE, WIDTH)
         self.memory = nn.GRU(WIDTH, WIDTH, LAYERS, batch_first=True)
         self.next, self.next_class = nn.Linear(WIDTH, EVENTS), nn.Linear(WIDTH, 12)
+        self.again = nn.Linear(WIDTH, RECENT - 1)
+        nn.init.zeros_(self.again.weight)
+        nn.init.zeros_(self.again.bias)
         self.register_buffer("classes", pitch_classes()[:EVENTS].T.contiguous(), persistent=False)
         self.register_buffer("first_ago", firsts_ago(), persistent=False)
 
@@ -154,16 +157,20 @@ class Improviser(nn.Module):
         """Return where what stood bars ago lies in the tables of `ago`."""
         return told[..., 1:RECENT] + self.first_ago
 
-    def logits(self, remembered: Tensor) -> Tensor:
-        """Return the logits of the next event, those of a pitch with those of its class."""
+    def logits(self, remembered: Tensor, told: Tensor) -> Tensor:
+        """Return the logits of the next event, those of a pitch with those of its class.
+
+        What stood bars ago is made likelier by as much as the memory has it come again.
+        """
         classes = torch.matmul(self.next_class(remembered), self.classes.to(remembered.dtype))
-        logits: Tensor = self.next(remembered) + classes
-        return logits
+        logits = pad(self.next(remembered) + classes, (0, 1))
+        again = logits.scatter_add(-1, told[..., 1:RECENT], self.again(remembered))
+        return again[..., :EVENTS]
 
     def forward(self, heard: Tensor, phase: Tensor, told: Tensor) -> Tensor:
         """Return logits (B, N, EVENTS) of strings of N events, from their beginning."""
         remembered, _ = self.memory(self.given(heard, phase, told))
-        return self.logits(remembered)
+        return self.logits(remembered, told)
 
 
 class Listening(nn.Module):
@@ -206,7 +213,7 @@ class Writing(nn.Module):
         for layer, state in enumerate(torch.split(written.state, WIDTH, dim=1)):
             x = self._remembered(layer, x, state)
             states.append(x)
-        return torch.cat([self.network.logits(x), *states], dim=1)
+        return torch.cat([self.network.logits(x, written.told), *states], dim=1)
 
     def _given(self, written: Written) -> Tensor:
         told = written.told

@@ -21,7 +21,7 @@ MEMORY_PREFIX = "network."
 LISTENING_PREFIX = "network.listener."
 MAGNITUDES_PREFIX = "log_magnitudes."
 # What grows with all that the improviser is told.
-GROWING = ("ago.own.weight", "ago.shared.weight", "phase.weight")
+GROWING = ("ago.own.weight", "ago.shared.weight", "phase.weight", "again.weight", "again.bias")
 
 
 def weights(graph: Path, prefix: str) -> dict[str, Tensor]:

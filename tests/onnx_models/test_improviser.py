@@ -133,7 +133,7 @@ def test_what_was_learnt_of_one_bar_ago_goes_on_unchanged(
 ) -> None:
     first = {"ago.own.weight": (348, WIDTH), "ago.shared.weight": (WIDTH, 12)}
     first |= {"phase.weight": (WIDTH, 4)}
-    weights = dict(network.state_dict())
+    weights = {n: w for n, w in network.state_dict().items() if not n.startswith("again.")}
     for name, (rows, columns) in first.items():
         weights[name] = weights[name][:rows, :columns].clone()
     save({"step": 7, "weights": weights, "average": {}, "optimisers": [{}]}, tmp_path / FILE)
@@ -145,6 +145,23 @@ def test_what_was_learnt_of_one_bar_ago_goes_on_unchanged(
     assert resumed(tmp_path, made)["optimisers"] == []
     for name, (rows, columns) in first.items():
         assert torch.equal(made.state_dict()[name][:rows, :columns], weights[name])
+
+
+def test_what_stood_bars_ago_is_made_likelier_by_as_much_as_the_memory_wants(
+    network: Improviser,
+) -> None:
+    made = Improviser().eval()
+    made.load_state_dict(network.state_dict())
+    heard, phase = torch.randn(1, 1, WIDTH), torch.randn(1, 1, PHASE)
+    told = torch.full((1, 1, TOLD), NOTHING)
+    told[..., 2], told[..., 15] = 30, 40  # a strike of one bar ago, the wait of four bars ago
+    plain = made(heard, phase, told)
+    with torch.no_grad():
+        made.again.bias[1] += 3
+        made.again.bias[14] += 2
+    more = (made(heard, phase, told) - plain).flatten()
+    assert {int(event) for event in more.nonzero()} == {30, 40}
+    assert torch.allclose(more[[30, 40]], torch.tensor([3.0, 2.0]), atol=1e-5)
 
 
 def test_a_piece_may_be_begun_within_a_phrase() -> None:
