@@ -5,7 +5,7 @@ twelfths of a quarter note, so that triplets and sixteenths both lie on them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -85,19 +85,25 @@ def events_of(notes: Iterable[Struck], tick: int, end: int) -> Iterator[int]:
     """Yield the events that play `notes` from `tick` on, and wait until `end` at the least."""
     playable = [note for note in notes if note.pitch in PITCHES[note.part]]
     striking = {(note.tick, strike(note)): note for note in playable if tick <= note.tick < end}
-    for (at, event), note in sorted(striking.items()):
+    for (at, _), note in sorted(striking.items()):
         yield from waits(at - tick)
         tick = at
-        yield event
-        if event >= FIRST_PITCHED:
-            yield FIRST_LENGTH + nearest(note.length, LENGTHS)
-        yield FIRST_VELOCITY + nearest(note.velocity, VELOCITIES)
+        yield from played(note)
     yield from waits(end - tick)
 
 
 def strike(note: Struck) -> int:
     """Return the event that strikes `note`."""
     return first_strike(note.part) + PITCHES[note.part].index(note.pitch)
+
+
+def played(note: Struck) -> Iterator[int]:
+    """Yield the events that play `note` at its tick."""
+    event = strike(note)
+    yield event
+    if event >= FIRST_PITCHED:
+        yield FIRST_LENGTH + nearest(note.length, LENGTHS)
+    yield FIRST_VELOCITY + nearest(note.velocity, VELOCITIES)
 
 
 def waits(ticks: int) -> Iterator[int]:
@@ -129,6 +135,10 @@ class Sheet:
     pitched: list[int] = field(default_factory=list)  # the last strikes of pitches
     notes: list[Struck] = field(default_factory=list)
     _pending: tuple[int, int] = (0, 0)  # a strike, and the length chosen for it
+
+    def copy(self) -> "Sheet":
+        """Return a sheet to write on; what was struck before this tick is shared."""
+        return replace(self, strikes=dict(self.strikes), notes=list(self.notes))
 
     def add(self, event: int) -> None:
         """Write `event`."""

@@ -84,6 +84,10 @@ class Grid:
         waves = [wave(2 * np.pi * turns) for turns in passed for wave in (np.sin, np.cos)]
         return np.stack(waves, axis=1).astype(np.float32)
 
+    def tick_at(self, time_s: float) -> int:
+        """Return the tick nearest to `time_s`."""
+        return round(float(np.interp(time_s, self._time_s, self._beat)) * TICKS_PER_BEAT)
+
     def seconds_at(self, tick: int) -> float:
         """Return when `tick` begins; past the grid's last point, that point's."""
         return float(np.interp(tick / TICKS_PER_BEAT, self._beat, self._time_s))

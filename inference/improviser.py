@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from inference.arrays import Floats
 from inference.canvas import Canvas, Part
-from inference.events import EVENTS, Mask, Sheet, Struck
+from inference.events import Struck
 from inference.grid import Grid
-from inference.pack import Improvisation, Pack
+from inference.hands import Desk, best
+from inference.line import Line, line_of, struck_on
+from inference.pack import Pack
 from inference.progress import CancelToken
 from inference.request import Note, RenderRequest
 from inference.sessions import Net
@@ -28,9 +29,13 @@ class Improvised(NamedTuple):
     drum_notes: tuple[Note, ...] = ()
 
 
-def is_free(request: RenderRequest) -> bool:
-    """Return whether nothing says what is to be played: neither notes nor audio to start from."""
-    return not request.is_sketched and request.initial_audio is None
+def leaves_room(request: RenderRequest) -> bool:
+    """Return whether notes are improvised: nothing says what is played, or only a mix's one line.
+
+    Audio to start from says it too.
+    """
+    is_free = not request.is_sketched and request.initial_audio is None
+    return is_free or bool(line_of(request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +53,27 @@ class Improviser:
         grid = Grid(request.beats, duration_s, from_bar=True)  # as songs began in training
         heard = self._heard(canvas, part, cancel)
         moments = heard[np.clip(grid.frames(self.pack.latent_rate_hz), 0, len(heard) - 1)]
-        rng = np.random.default_rng(seed_of(request))
+        spec, rng = self.pack.manifest.improvisation, np.random.default_rng(seed_of(request))
+        assert spec is not None  # load_pack has seen to it
+        desk = Desk(request.role, spec, grid, moments, grid.phases(spec.phrase_bars), rng)
+        line = Line.of(struck_on(grid, line_of(request)))
         played = Improvised()
         for _ in range(TRIES):
-            played = in_seconds(self._written(request.role, grid, moments, rng, cancel), grid)
+            played = in_seconds(self._written(desk, line, cancel), grid)
             if any(note.start_s < duration_s / 2 for part in played for note in part):
                 break
         return played
 
-    def _written(
-        self, role: str, grid: Grid, moments: Floats, rng: np.random.Generator, cancel: CancelToken
-    ) -> list[Struck]:
-        """Return what is written up to the end of `grid`, told its `moments`."""
-        spec = self.pack.manifest.improvisation
-        assert spec is not None  # load_pack has seen to it
-        sheet = Sheet(grid.begin, grid.bar_ticks, spec.bars_ago)
-        phases, state = grid.phases(spec.phrase_bars), np.zeros(spec.state, np.float32)
-        while sheet.tick < grid.end:
-            here = sheet.tick - grid.begin
-            feeds: dict[str, npt.NDArray[Any]] = {
-                "moment": moments[here], "phase": phases[here],
-                "told": np.array(sheet.told(), np.int64), "state": state,
-            }  # fmt: skip
-            (made,) = self.nets["improviser"]({n: v[None] for n, v in feeds.items()}, cancel)
-            state = made[EVENTS:]
-            sheet.add(choose(made[:EVENTS], sheet.allowed(role), spec, rng))
-        return sheet.notes
+    def _written(self, desk: Desk, line: Line, cancel: CancelToken) -> list[Struck]:
+        """Return what is written at `desk` beside `line`."""
+        hands = desk.hands(line)
+        for bar_end in desk.bars():
+            while writing := [hand for hand in hands if hand.sheet.tick < bar_end]:
+                made = self.nets["improviser"](desk.feeds(writing), cancel)
+                for hand, each in zip(writing, made, strict=True):
+                    desk.write(hand, each)
+            hands = desk.kept(hands)
+        return best(hands)
 
     def _heard(self, canvas: Canvas, part: Part, cancel: CancelToken) -> Floats:
         """Return what the listener says of each latent frame of `part`, (frames, width).
@@ -96,17 +96,6 @@ def seed_of(request: RenderRequest) -> int:
     """Return the seed that decides the notes: a retake's where it is more than a variation."""
     turned = [turn.seed for turn in request.turns if turn.amount > TURNED]
     return turned[-1] if turned else request.seed
-
-
-def choose(logits: Floats, allowed: Mask, spec: Improvisation, rng: np.random.Generator) -> int:
-    """Return one of the likeliest events that together have `top_p` (arXiv 1904.09751)."""
-    scores = np.where(allowed, logits.astype(np.float64) / spec.temperature, -np.inf)
-    chances = np.exp(scores - scores.max())
-    chances /= chances.sum()
-    order = np.argsort(-chances, kind="stable")
-    before = np.cumsum(chances[order]) - chances[order]
-    likely = order[before < spec.top_p]
-    return int(rng.choice(likely, p=chances[likely] / chances[likely].sum()))
 
 
 def in_seconds(struck: list[Struck], grid: Grid) -> Improvised:

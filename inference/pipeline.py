@@ -15,7 +15,7 @@ from inference.canvas import Canvas, rise
 from inference.decoder import all_tiles, decode, encode
 from inference.denoiser import Denoiser
 from inference.errors import Cancelled, RequestError
-from inference.improviser import Improviser, is_free
+from inference.improviser import Improviser, leaves_room
 from inference.pack import Pack, load_pack, takes
 from inference.progress import (
     CancelToken,
@@ -205,7 +205,7 @@ class Engine:
     def _improvise(
         self, canvases: Sequence[Canvas], texts: dict[str, TextStates], cancel: CancelToken
     ) -> None:
-        """Give each part that is free the notes that the pack improvises for it.
+        """Give each part that leaves room the notes that the pack improvises for it.
 
         One that is too short to have a latent frame of its own sounds as its neighbours do.
         """
@@ -214,7 +214,7 @@ class Engine:
         improviser = Improviser(self.pack, self._nets, texts)
         for canvas in canvases:
             for part in canvas.parts:
-                if is_free(part.request) and part.first < part.last:
+                if leaves_room(part.request) and part.first < part.last:
                     canvas.sketch(part, *improviser.improvise(canvas, part, cancel))
 
     def _fields_understood(self) -> list[str]:

@@ -18,7 +18,7 @@ class Recipe(msgspec.Struct, frozen=True):
     this was number `together_index`; it is 1 where each row ran alone. `thrift` says how often
     tiles were made smaller. `chain` holds the digests of the requests on one canvas, of which this
     is number `chain_index`; `ignored` names what the pack cannot do. `improvised_notes` and
-    `improvised_drums` are what the pack made up for a request without a sketch.
+    `improvised_drums` are what the pack made up for a request without a sketch, or beside its line.
     """
 
     request: dict[str, Any]
