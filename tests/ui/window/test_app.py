@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.document.edits import add_clip, add_note, add_track, set_tempo
 from desktop.document.song import Region, Song, Take, Track
-from desktop.document.time import PPQ, Tick
+from desktop.document.time import MAX_TICK, PPQ, Tick
 from desktop.midi.writing import write_midi
 from desktop.session.rendering import Workshop
 from desktop.storage.project import SONG, Project, read_project
-from desktop.storage.view import View
+from desktop.storage.view import View, write_view
 from tests.desktop.session.test_playback import FakeEngine
 from tests.ui.timeline.pointer import Pointer
 from ui.app import Program
@@ -284,6 +284,17 @@ def test_a_song_opens_as_it_was_left_though_nothing_was_saved(
     assert program.window.view == left
     assert program.window.studio.session.is_saved
     assert (wide_song / SONG).read_bytes() == saved
+
+
+def test_a_song_that_was_looked_at_far_past_its_end_opens(
+    program: Program, song: Path, qtbot: QtBot
+) -> None:
+    write_view(song, View(left_tick=2.0**52, pixels_per_tick=1000))
+    program.start(song)
+    assert program.window is not None
+    with qtbot.waitExposed(program.window):
+        program.window.grab()
+    assert program.window.view.left_tick == MAX_TICK
 
 
 def test_the_view_forgets_what_was_discarded(program: Program, wide_song: Path) -> None:
