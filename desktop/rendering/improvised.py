@@ -26,6 +26,7 @@ from desktop.document.query import (
 from desktop.document.song import Note, Region, Role, Song, Take, Track
 from desktop.document.tempo import TempoMap
 from desktop.document.time import Tick
+from desktop.rendering.conditions import sketched_notes
 from desktop.rendering.requests import Source
 from inference.errors import RequestError
 from inference.request import Note as HeardNote
@@ -67,16 +68,17 @@ class Heard(NamedTuple):
     drums: tuple[HeardNote, ...] = ()
 
 
-class _Asked(msgspec.Struct, frozen=True):
-    """Of a request, the frames that are made anew."""
+_Notes: TypeAlias = Annotated[tuple[HeardNote, ...], Meta(max_length=MOST_NOTES)]
 
+
+class _Asked(msgspec.Struct, frozen=True):
+    """Of a request, the notes that were drawn, and the frames that are made anew."""
+
+    notes: _Notes | None = None
     repaint: Annotated[tuple[Span, ...], Meta(max_length=MOST_SPANS)] = ()
 
     def __post_init__(self) -> None:
         check_spans(self.repaint, MOST_FRAMES)
-
-
-_Notes: TypeAlias = Annotated[tuple[HeardNote, ...], Meta(max_length=MOST_NOTES)]
 
 
 class _Recipe(msgspec.Struct, frozen=True):
@@ -98,6 +100,12 @@ class _Recipe(msgspec.Struct, frozen=True):
     def heard(self) -> Heard:
         """Return the notes that were improvised for this take."""
         return Heard(self.improvised_notes, self.improvised_drums)
+
+    @property
+    def line(self) -> tuple[HeardNote, ...] | None:
+        """Return the drawn notes around which others were improvised, None where none were."""
+        there = 0 <= self.chain_index < len(self.requests) and any(self.heard)
+        return self.requests[self.chain_index].notes if there else None
 
     @property
     def spans_s(self) -> list[Seconds]:
@@ -135,14 +143,21 @@ def improvised_count(take: Take) -> int:
 def hindrance(song: Song, region_id: int, take: Take | None = None) -> Hindrance:
     """Return why improvised notes cannot be drawn: there are "drawn" ones, or "nothing" to draw."""
     region, track = find_region(song, region_id), track_with_region(song, region_id)
-    if is_drawn(track, region):
+    if is_covered(song.tempo_map, track, region, take):
         return "drawn"
     return "" if any(improvised(song.tempo_map, region, take)) else "nothing"
 
 
-def is_drawn(track: Track, region: Region) -> bool:
-    """Return whether the region has notes of its own."""
-    return bool(notes_in_span(track, region.start, region.end))
+def is_covered(tempo_map: TempoMap, track: Track, region: Region, take: Take | None = None) -> bool:
+    """Return whether the region has notes of its own, but for a line that is realised.
+
+    That is one around which all that the region plays, or `take`, was improvised.
+    """
+    if not notes_in_span(track, region.start, region.end):
+        return False
+    takes = [take] if take else [span.take for span in played_spans(region)]
+    lines = {_read(each.recipe).line for each in takes} or {None}
+    return None in lines or lines != {sketched_notes(tempo_map, track, region)}
 
 
 def with_improvised_notes(

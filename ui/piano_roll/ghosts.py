@@ -8,7 +8,7 @@ from operator import is_
 from desktop.document.song import Note, Region, Song, Track
 from desktop.document.tempo import TempoMap
 from desktop.document.time import Tick
-from desktop.rendering.improvised import improvised, is_drawn
+from desktop.rendering.improvised import improvised, is_covered
 from ui.piano_roll.columns import Columns, columns, from_notes
 
 
@@ -37,7 +37,7 @@ class Ghosts:
 
     def _free(self, tempo_map: TempoMap, track: Track) -> list[Columns]:
         """Return the improvised notes of the track's regions that have none of their own."""
-        free = [r for r in track.regions if r.takes and not is_drawn(track, r)]
+        free = [r for r in track.regions if r.takes and not is_covered(tempo_map, track, r)]
         found = [
             self._kept(
                 *(region.id, partial(_improvised, tempo_map, track, region)),

@@ -1,4 +1,4 @@
-"""Improvised notes of regions that have none of their own: what could be drawn. Apart from Qt."""
+"""Improvised notes of regions, where no others cover them: what could be drawn. Apart from Qt."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from desktop.document.song import Region, Track
 from desktop.document.tempo import TempoMap
-from desktop.rendering.improvised import improvised, is_drawn
+from desktop.rendering.improvised import improvised, is_covered
 from ui.timeline.arrays import Floats
 from ui.timeline.note_columns import TrackNotes, same, track_notes
 
@@ -25,7 +25,7 @@ class GhostCache:
         asked = *track.regions, *track.clips, tempo_map, track.role
         known = self._tracks.get(track.id)
         if known is None or not same(known[0], asked):
-            free = (region for region in track.regions if not is_drawn(track, region))
+            free = (r for r in track.regions if not is_covered(tempo_map, track, r))
             tables = [self._columns(tempo_map, track, region) for region in free]
             known = asked, track_notes(np.concatenate([NOTHING, *tables], axis=1))
             self._tracks[track.id] = known

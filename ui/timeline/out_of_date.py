@@ -88,8 +88,9 @@ def _sounds_other(
     notes = sketched_notes(tempo_map, track, region) or ()
     now = _within([(n.start_s + offset_s, *n[1:]) for n in notes], heard)
     then = [tuple(note) for note in request.get("notes") or ()]
-    is_as_asked = _alike(now, _within(then, heard))
-    if not is_as_asked and not _is_improvised(now, heard, track, region, span):
+    improvised = _improvised(track, region, span)
+    with_improvised = improvised and _alike(now, _within([*then, *improvised], heard))
+    if not with_improvised and not _alike(now, _within(then, heard)):
         return True
     grid = beat_grid(tempo_map, region.start, region.end)
     points = [(point.time_s + offset_s, point.beat) for point in grid]
@@ -97,13 +98,10 @@ def _sounds_other(
     return bool(asked) and abs(_beats(points, heard) - _beats(asked, heard)) > NEAR_BEATS
 
 
-def _is_improvised(
-    now: Floats, heard: Heard, track: Track, region: Region, span: PlayedSpan
-) -> bool:
-    """Return whether the notes are those that were improvised for the take, drawn since."""
+def _improvised(track: Track, region: Region, span: PlayedSpan) -> Sequence[tuple[float, ...]]:
+    """Return the notes that were improvised for the take, which may be drawn since."""
     found = heard_in(span.take, region.takes)
-    then = found.drums if track.role == "drums" else found.notes
-    return bool(then) and _alike(now, _within(then, heard))
+    return found.drums if track.role == "drums" else found.notes
 
 
 def _within(notes: Sequence[tuple[float, ...]], heard: Heard) -> Floats:

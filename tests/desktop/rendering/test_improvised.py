@@ -132,6 +132,43 @@ def test_each_region_of_a_chain_gets_the_notes_of_its_own_take(make_studio: Any)
     assert len(studio.open.song.tracks[0].clips) == 2
 
 
+def with_tune(song: Song, *pitches: int) -> Song:
+    """Return `song` with a line of beats in its first region."""
+    song = add_clip(song, 1, Tick(2 * PPQ), Tick(3 * PPQ))
+    clip = song.tracks[0].clips[0].id
+    for beat, pitch in enumerate(pitches):
+        song = add_note(song, clip, Tick(beat * PPQ), Tick(PPQ), pitch, velocity=90)
+    return song
+
+
+def test_what_was_improvised_around_a_line_can_be_drawn_beside_it_once(make_studio: Any) -> None:
+    studio = make_studio(with_tune(empty_song("mix"), 60, 64, 67))
+    recipe = read_recipe(studio.perform(FIRST).recipe)
+    assert recipe.improvised_notes
+    assert hindrance(studio.open.song, FIRST) == ""
+    studio.draw(FIRST)
+    song = studio.open.song
+    region = find_region(song, FIRST)
+    notes = notes_in_span(song.tracks[0], region.start, region.end)
+    assert len(notes) == 3 + len(recipe.improvised_notes)
+    assert hindrance(song, FIRST) == "drawn"
+
+
+def test_around_a_line_that_was_changed_since_nothing_is_drawn(make_studio: Any) -> None:
+    studio = make_studio(with_tune(empty_song("mix"), 60, 64))
+    studio.perform(FIRST)
+    clip = studio.open.song.tracks[0].clips[0].id
+    changed = add_note(studio.open.song, clip, Tick(2 * PPQ), Tick(PPQ), 72, velocity=90)
+    assert hindrance(changed, FIRST) == "drawn"
+
+
+def test_notes_drawn_over_a_free_take_cover_what_was_improvised_for_it(make_studio: Any) -> None:
+    studio = make_studio(empty_song("mix"))
+    studio.perform(FIRST)
+    assert hindrance(studio.open.song, FIRST) == ""
+    assert hindrance(with_tune(studio.open.song, 60), FIRST) == "drawn"
+
+
 def test_the_drums_of_a_mix_come_on_a_muted_track_of_their_own_below(make_studio: Any) -> None:
     song = add_track(empty_song("mix"), "Other", "bass")
     studio = make_studio(resize_region(song, SECOND, Tick(6 * PPQ), Tick(16 * PPQ)))

@@ -130,6 +130,18 @@ def test_a_take_stays_up_to_date_when_what_was_improvised_for_it_is_drawn(song: 
     assert is_out_of_date(transpose(song, song.tracks[0].clips[0].id, {2}, 1))
 
 
+def test_a_realised_take_stays_up_to_date_when_what_surrounds_its_line_is_drawn(song: Song) -> None:
+    region_id = song.tracks[0].regions[0].id
+    line = rendered(song, DEFAULT_PACK).tracks[0].regions[0].takes[0]
+    recipe = json.loads(line.recipe) | {"improvised_notes": [(0.0, 1.0, 48, 90)]}
+    take = replace(line, id="realised", recipe=json.dumps(recipe))
+    song = choose_take(add_take(song, region_id, take), region_id, take.id)
+    assert not is_out_of_date(song)
+    drawn = with_improvised_notes(song, region_id, beside_name="")
+    assert len(drawn.tracks[0].clips[0].notes) == 1 + len(song.tracks[0].clips[0].notes)
+    assert not is_out_of_date(drawn)
+
+
 def test_drawn_parts_that_strike_the_same_key_at_once_leave_the_take_up_to_date(song: Song) -> None:
     unison = [(0.0, 1.0, 60, 90), (0.0, 0.5, 60, 70)]  # a long bass note, a short one of the lead
     song = remove_clip(song, song.tracks[0].clips[0].id)
