@@ -8,10 +8,11 @@ import pytest
 import torch
 
 from inference.conditioning import even_beats
-from inference.events import EVENTS, NOTHING, PITCHES, Sheet, Struck, events_of
+from inference.events import EVENTS, NOTHING, PITCHES, REMEMBERED, Sheet, Struck, events_of
 from inference.grid import Grid
+from inference.pack import load_pack
 from onnx_models.composer import compose
-from onnx_models.networks.denoiser import Size
+from onnx_models.networks.denoiser import BEAT, Size
 from onnx_models.networks.improviser import (
     HOP,
     PHASE,
@@ -25,6 +26,7 @@ from onnx_models.networks.improviser import (
 )
 from onnx_models.networks.latents import CHANNELS, LATENT_RATE_HZ
 from onnx_models.training import improviser as training
+from onnx_models.training.graphs import run
 from onnx_models.training.improviser import (
     FILE,
     LONGEST,
@@ -44,6 +46,8 @@ from onnx_models.training.run import Place, load, save
 from onnx_models.training.shipped import shipped_improviser
 from onnx_models.training.songs import save_song
 from tests.onnx_models.made_up import made_up_song
+
+COMMITTED = Path(__file__).parents[2] / "onnx_models/packs/mini"
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +121,20 @@ def test_the_improviser_of_a_pack_is_the_one_exported(network: Improviser, pack:
         for name in one.keys() - set(tables):  # of those the sum is compared
             step = (one[name].max() - one[name].min()) / 255 if one[name].ndim > 1 else 0
             assert torch.allclose(other[name], one[name], atol=float(step) + 1e-6), name
+
+
+def test_the_shipped_improviser_goes_on_as_its_graph_does() -> None:
+    spec, graph = load_pack(COMMITTED).manifest.improvisation, COMMITTED / "improviser.onnx"
+    assert spec is not None
+    looked, heard = 1 + 7 * len(spec.bars_ago), BEAT + 2 * len(spec.phrase_bars)
+    told, phase = torch.randint(0, EVENTS + 1, (1, TOLD)), torch.randn(1, PHASE)
+    given = {"moment": torch.randn(1, WIDTH), "phase": phase[:, :heard],
+             "told": torch.cat([told[:, :looked], told[:, -REMEMBERED:]], dim=1),
+             "state": torch.randn(1, STATE) / 10}  # fmt: skip
+    whole = Written(**(given | {"phase": phase, "told": told}))
+    made = Writing(shipped_improviser(COMMITTED))(whole)
+    ran = torch.from_numpy(run(graph, given))
+    assert torch.allclose(made, ran, atol=0.05)  # of 5: it may be reckoned in 8 bits
 
 
 def test_a_pack_that_is_told_other_bars_is_not_gone_on_from(pack: Path, tmp_path: Path) -> None:
