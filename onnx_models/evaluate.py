@@ -18,7 +18,7 @@ from onnx_models.evaluation.run import QUICK, Evaluation, Floats, Plan, Render, 
 from onnx_models.evaluation.songs import Case
 from onnx_models.networks.latents import Pca, load_pca
 from onnx_models.synth import check_soundfont, soundfonts
-from onnx_models.told import DAMAGED, ToldCommand
+from onnx_models.told import ToldCommand
 
 CACHE = Path.home() / "partimento-training" / "evaluation"
 
@@ -42,11 +42,8 @@ def map_at(path: Path) -> Pca:
     """Return the map of latents at `path`; ValueError where there is none."""
     try:
         return load_pca(path)
-    except (*DAMAGED, ValueError) as error:
-        reason = str(error).partition("\n")[0]
-        raise ValueError(
-            f"{path} is no map of latents ({reason}); name the pca.pt of a training folder"
-        ) from error
+    except ValueError as error:
+        raise ValueError(f"{error}, or name the pca.pt of a training folder") from error
 
 
 def check_out(out: Path) -> None:

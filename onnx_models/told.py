@@ -1,20 +1,14 @@
 """What is wrong with files and values, said in one line."""
 
 import os
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pickle import UnpicklingError
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from inference.errors import InferenceError
 from onnx_models.synth import MissingSoundFontError
-
-# What torch.load raises at a file that is no checkpoint, or of another network.
-DAMAGED: Final = (AttributeError, EOFError, LookupError, RuntimeError, struct.error, TypeError,
-                  UnpicklingError)  # fmt: skip
 
 
 @contextmanager

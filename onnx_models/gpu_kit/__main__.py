@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from onnx_models.gpu_kit.results import take, write_results
+from onnx_models.told import ToldGroup
 from onnx_models.train import FOLDER, PACK
 from onnx_models.training.run import Place
 
@@ -17,7 +18,7 @@ FILE_OR_FOLDER = click.Path(path_type=Path)
 EXISTING = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
-@click.group()
+@click.group(cls=ToldGroup)
 @click.option("--folder", type=FILE_OR_FOLDER, default=FOLDER, show_default=True)
 @click.option("--pack", type=FILE_OR_FOLDER, default=PACK,
               help="What to go on from where there is no checkpoint (the shipped).")  # fmt: skip
@@ -46,7 +47,7 @@ def build_kit(place: Place, /, *, out: Path, fonts: str, in_parcels: bool, **set
         found = soundfonts()
         files = build(Kit(place, found if fonts == "all" else found[:1], **settings), out)
         files += parcels(files, out / "parcels") if in_parcels else []
-    except (ValueError, subprocess.CalledProcessError) as error:
+    except subprocess.CalledProcessError as error:
         raise click.ClickException(str(error)) from error
     for path in files:
         click.echo(f"{path.stat().st_size / 1e6:8.2f} MB  {path}")
@@ -65,11 +66,7 @@ def results(place: Place, out: Path) -> None:
 @click.pass_obj
 def take_results(place: Place, results: Path) -> None:
     """Write what came back in RESULTS into the training folder; what it replaces stays there."""
-    try:
-        taken = take(results, place)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    for path in taken:
+    for path in take(results, place):
         click.echo(path)
 
 

@@ -46,9 +46,9 @@ class Kit(NamedTuple):
 
 def build(kit: Kit, out: Path) -> list[Path]:
     """Write the kit into the new folder `out`; return its files."""
-    if out.exists() and any(out.iterdir()):
-        raise ValueError(f"{out} is not empty; name a new folder")
     out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()):
+        raise ValueError(f"{out} is not empty; name a new folder")
     with tempfile.TemporaryDirectory() as scratch:
         fill(kit, Path(scratch))
         with tarfile.open(out / ARCHIVE, "w:xz") as archive:

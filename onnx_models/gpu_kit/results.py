@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
-import torch
 from torch import Tensor
 
+from onnx_models.checkpoint import read
 from onnx_models.training.denoiser import FILE, with_parts
 from onnx_models.training.distil import DISTILLED_FILE
 from onnx_models.training.run import Place, light, load, save
@@ -47,8 +47,10 @@ def checked(folder: Path) -> list[Path]:
     if not (folder / SUMS_FILE).exists():
         raise ValueError(f"{folder / SUMS_FILE} is missing; copy all that the run wrote")
     files = []
-    for row in (folder / SUMS_FILE).read_text(encoding="utf-8").splitlines():
-        digest, name = row.split("  ", 1)
+    for row in (folder / SUMS_FILE).read_text(encoding="utf-8", errors="replace").splitlines():
+        digest, _, name = row.partition("  ")
+        if not name or name != Path(name).name:
+            raise ValueError(f"{folder / SUMS_FILE} is not what the run wrote; copy it again")
         files.append(folder / name)
         if not files[-1].exists():
             raise ValueError(f"{files[-1]} is missing; copy all that the run wrote")
@@ -59,13 +61,16 @@ def checked(folder: Path) -> list[Path]:
 
 def write_results(folder: Path, out: Path) -> None:
     """Write what `folder`'s run trained into `out`, in pieces, and the logs."""
+    names = (FILE, DISTILLED_FILE, SHARPENED_FILE, VOCODER_FILE)
+    there = [folder / name for name in names if (folder / name).exists()]
+    if not there:
+        raise ValueError(f"{folder} holds no network; did the run end early?")
     out.mkdir(parents=True, exist_ok=True)
-    for path in (folder / name for name in (FILE, DISTILLED_FILE, SHARPENED_FILE, VOCODER_FILE)):
-        if path.exists():
-            state = light(load(path))
-            kept = {k: v for k, v in state["weights"].items() if not k.startswith(FIXED)}
-            save(state | {"weights": kept}, out / path.name)
-            split(out / path.name, PIECE_BYTES)
+    for path in there:
+        state = light(load(path))
+        kept = {k: v for k, v in state["weights"].items() if not k.startswith(FIXED)}
+        save(state | {"weights": kept}, out / path.name)
+        split(out / path.name, PIECE_BYTES)
     for log in folder.glob("*.csv"):
         shutil.copy(log, out)
     write_sums(out)
@@ -104,7 +109,9 @@ def take(results: Path, place: Place) -> list[Path]:
 def joined(pieces: list[Path], name: str) -> dict[str, Any]:
     """Return the checkpoint that `pieces` hold under `name`."""
     data = b"".join(path.read_bytes() for path in sorted(pieces) if path.stem == name)
-    state: dict[str, Any] = torch.load(io.BytesIO(data), weights_only=True, map_location="cpu")
+    state = read(Path(name), io.BytesIO(data))
+    if not isinstance(state.get("weights"), dict):
+        raise ValueError(f"{name} holds no weights; copy all that the run wrote again")
     return state
 
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import conv1d, pad
 
+from onnx_models.checkpoint import read
 from onnx_models.networks.spectrum import FourierBasis
 
 SAMPLE_RATE_HZ: Final = 44100
@@ -175,7 +176,10 @@ def save_pca(pca: Pca, path: Path) -> None:
 
 
 def load_pca(path: Path) -> Pca:
-    """Return the map that `save_pca` wrote."""
+    """Return the map that `save_pca` wrote; ValueError where the file is something else."""
     pca = Pca()
-    pca.load_state_dict(torch.load(path, weights_only=True))
+    try:
+        pca.load_state_dict(read(path))
+    except RuntimeError as error:
+        raise ValueError(f"{path} is damaged, or no map of latents; remove it or restore it") from error
     return pca

@@ -12,6 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.optim import AdamW, Muon, Optimizer
 
+from onnx_models.checkpoint import read
+
 N = TypeVar("N", bound=nn.Module)
 
 SAVE_EVERY_S: Final = 180.0
@@ -130,9 +132,8 @@ def light(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Return what `save` wrote."""
-    state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
-    return state
+    """Return what `save` wrote; ValueError where the file is something else."""
+    return read(path)
 
 
 @dataclass(slots=True)

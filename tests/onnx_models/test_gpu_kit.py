@@ -259,6 +259,23 @@ def lose_all(back: Path) -> None:
     results.write_sums(back)
 
 
+def leave_the_folder(back: Path) -> None:
+    sums = back / "SHA256SUMS"
+    sums.write_text(sums.read_text() + f"{'0' * 64}  ../training/denoiser.pt\n")
+
+
+def make_no_checkpoint(back: Path) -> None:
+    save({"step": 1}, back / DISTILLED_FILE)
+    results.split(back / DISTILLED_FILE, 9_000)
+    (back / "distilled.pt.01").unlink(missing_ok=True)
+    results.write_sums(back)
+
+
+def scribble(back: Path) -> None:
+    (back / "distilled.pt.01").write_bytes(b"no checkpoint")
+    results.write_sums(back)
+
+
 def exchange(back: Path) -> None:
     save(checkpoint(3) | {"weights": {"blocks.0.weight": torch.zeros(3, 3)}}, back / DISTILLED_FILE)
     results.split(back / DISTILLED_FILE, 9_000)
@@ -272,6 +289,9 @@ def exchange(back: Path) -> None:
         (damage, "distilled.pt.01 is not what the run wrote; copy it again"),
         (lose_sums, "SHA256SUMS is missing; copy all that the run wrote"),
         (lose_all, "holds no network; did the run end early?"),
+        (leave_the_folder, "SHA256SUMS is not what the run wrote; copy it again"),
+        (make_no_checkpoint, "distilled.pt holds no weights; copy all that the run wrote again"),
+        (scribble, "distilled.pt is damaged, or no checkpoint"),
         (exchange, "is of another network: see prompt.out.weight"),
     ],
 )
@@ -315,3 +335,18 @@ def test_the_script_takes_whole_minutes_only_and_says_so(tmp_path: Path, minutes
     assert told.returncode == 2
     assert told.stderr == f"minutes are '{minutes}'; give a whole number, at least 5\n"
     assert not (tmp_path / "results").exists()
+
+
+def test_a_run_that_trained_nothing_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    words = ["--folder", str(tmp_path / "empty"), "results", str(tmp_path / "out")]
+    told = CliRunner().invoke(main, words)
+    assert told.exit_code == 1
+    assert told.output == f"Error: {tmp_path / 'empty'} holds no network; did the run end early?\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_damaged_checkpoint_is_named(place: Place) -> None:
+    (place.folder / FILE).write_bytes(b"junk")
+    told = CliRunner().invoke(main, ["--folder", str(place.folder), "results", "nowhere"])
+    assert told.exit_code == 1
+    assert told.output.startswith(f"Error: {place.folder / FILE} is damaged, or no checkpoint")

@@ -69,7 +69,7 @@ def test_figures_that_could_not_be_written_are_refused_before_they_are_measured(
 def test_what_is_evaluated_with_is_looked_at_first(tmp_path: Path, option: str) -> None:
     (tmp_path / "junk").write_bytes(b"junk")
     asked = MINI, "--json", tmp_path / "figures.json", option, tmp_path / "junk"
-    assert_told(run(evaluate, *asked), f"{tmp_path / 'junk'} is n")
+    assert_told(run(evaluate, *asked), f"{tmp_path / 'junk'} is ")
 
 
 def test_a_folder_that_is_no_pack_is_not_evaluated(tmp_path: Path) -> None:
