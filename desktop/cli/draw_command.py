@@ -22,7 +22,9 @@ from desktop.rendering.improvised import Parted, hindrance, improvised, with_imp
 def command(
     song: Path, *, tracks: tuple[str, ...], region_ids: tuple[int, ...], report: Report
 ) -> None:
-    """Draw the notes that the model improvised into the regions of SONG that have none.
+    """Draw the notes that the model improvised into regions of SONG: where there are none.
+
+    And beside the one line of a mix, if it is the line that they were improvised around.
 
     They are the notes of the takes that the regions play, to be edited, exported as MIDI, or
     rendered again. The drums of a mix come on a muted track of their own.

@@ -54,9 +54,13 @@ def test_a_region_without_notes_shows_those_improvised_for_what_it_plays(song: S
 
 def test_a_region_without_a_take_says_whether_its_notes_will_be_improvised() -> None:
     sketched = sketched_song().tracks[0]
-    bare = replace(sketched, clips=())
-    texts = [unrendered_text(track, track.regions[0]) for track in (sketched, bare)]
-    assert texts == ["Not rendered yet", "Not rendered yet; the model improvises its notes"]
+    bare, mix = replace(sketched, clips=()), replace(sketched, role="mix")
+    texts = [unrendered_text(track, track.regions[0]) for track in (sketched, bare, mix)]
+    assert texts == [
+        "Not rendered yet",
+        "Not rendered yet; the model improvises its notes",
+        "Not rendered yet; around one line the rest is improvised",
+    ]
 
 
 def test_once_drawn_they_are_shown_no_more(song: Song) -> None:
