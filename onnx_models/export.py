@@ -51,7 +51,7 @@ Not evaluated yet: run `python -m onnx_models.evaluate {pack}`.
     help="The moment, 1 for noise, down to which it is guided.",
 )
 @click.option("--temperature", default=0.9, show_default=True, help="Of improvised notes.")
-@click.option("--top-p", default=0.95, show_default=True, help="The share of likely notes used.")
+@click.option("--top-p", default=0.9, show_default=True, help="The share of likely notes used.")
 def main(source: Path, denoiser: str, text: Path, out: Path, **settings: object) -> None:
     """Write what a training folder has checkpoints of into the pack `mini`.
 
