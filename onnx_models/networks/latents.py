@@ -181,5 +181,7 @@ def load_pca(path: Path) -> Pca:
     try:
         pca.load_state_dict(read(path))
     except RuntimeError as error:
-        raise ValueError(f"{path} is damaged, or no map of latents; remove it or restore it") from error
+        raise ValueError(
+            f"{path} is damaged, or no map of latents; remove it or restore it"
+        ) from error
     return pca

@@ -100,6 +100,8 @@ class Songbook:
                 own = song.notes[song.notes[:, 0] == part]
                 lines[part] = line(list(struck(own, song.roles, song.bpm)), grid)
             songs.append((song, read(song), [lines[source.part] for source in song.sources]))
+        if not songs:
+            raise ValueError(f"{place.folder / 'songs'} is empty; run `train songs` first")
         return cls(songs)
 
     def draw(self, role: str, rng: np.random.Generator) -> Example | None:

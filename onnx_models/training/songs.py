@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
@@ -153,7 +154,16 @@ def save_song(song: Song, path: Path) -> None:
 
 
 def load_song(path: Path) -> Song:
-    """Return what `save_song` wrote."""
+    """Return what `save_song` wrote; ValueError where the file is something else."""
+    try:
+        return _song_in(path)
+    except (BadZipFile, EOFError, LookupError, ValueError) as error:
+        raise ValueError(
+            f"{path} is damaged, or no song; remove it and run `train songs`"
+        ) from error
+
+
+def _song_in(path: Path) -> Song:
     with np.load(path) as table:
         sources = zip(table["source_roles"], table["source_parts"], table["captions"], strict=True)
         return Song(

@@ -43,6 +43,19 @@ def test_training_says_what_it_cannot_be_asked_for(
     assert_told(run(train, *place, *words), what)
 
 
+@pytest.mark.parametrize(
+    ("files", "what"),
+    [((), "songs is empty; run `train songs` first"), (("0000001.npz",), "0000001.npz is damaged")],
+)
+def test_an_improviser_without_good_songs_says_which(
+    tmp_path: Path, files: tuple[str, ...], what: str
+) -> None:
+    (tmp_path / "songs").mkdir()
+    for name in files:
+        (tmp_path / "songs" / name).write_bytes(b"junk")
+    assert_told(run(train, "--folder", tmp_path, "improviser", "--minutes", 0.001), what)
+
+
 def test_a_training_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert_told(run(train, "--folder", tmp_path / "file", "songs"), f"{tmp_path / 'file'}: File")
