@@ -11,7 +11,7 @@ from inference.canvas import Canvas, Part
 from inference.events import Struck
 from inference.grid import Grid
 from inference.hands import Desk, best
-from inference.line import Line, line_of, struck_on
+from inference.line import Line, drawn_of, struck_on
 from inference.pack import Pack
 from inference.progress import CancelToken
 from inference.request import Note, RenderRequest
@@ -30,12 +30,12 @@ class Improvised(NamedTuple):
 
 
 def leaves_room(request: RenderRequest) -> bool:
-    """Return whether notes are improvised: nothing says what is played, or only a mix's one line.
+    """Return whether notes are improvised: nothing says what is played, or only one part of a mix.
 
     Audio to start from says it too.
     """
     is_free = not request.is_sketched and request.initial_audio is None
-    return is_free or bool(line_of(request))
+    return is_free or bool(drawn_of(request).notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Improviser:
         spec, rng = self.pack.manifest.improvisation, np.random.default_rng(seed_of(request))
         assert spec is not None  # load_pack has seen to it
         desk = Desk(request.role, spec, grid, moments, grid.phases(spec.phrase_bars), rng)
-        line = Line.of(struck_on(grid, line_of(request)))
+        line = Line.of(struck_on(grid, drawn_of(request)))
         played = Improvised()
         for _ in range(TRIES):
             played = in_seconds(self._written(desk, line, cancel), grid)

@@ -1,11 +1,10 @@
-"""A drawn line, from which a mix is realised: it stands while other parts are written around it."""
+"""What is drawn of a mix that is to be realised: it stands while the rest is written around it."""
 
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from inference.events import (
     ALL,
@@ -22,34 +21,60 @@ from inference.grid import Grid
 from inference.request import Note, RenderRequest
 
 TOGETHER_S: Final = 0.03  # notes that begin nearer to each other are a chord
+CHORD: Final = 3  # notes, at least
 LOWEST_LEAD: Final = 48  # a line that lies mostly below is a bass
 
 
-def line_of(request: RenderRequest) -> tuple[Note, ...]:
-    """Return the notes of a mix of which one line is drawn, and no chord; else ()."""
-    if request.role != "mix" or request.drum_notes or request.initial_audio is not None:
-        return ()
+class Drawn(NamedTuple):
+    """The one part of a mix that is drawn; "" and no notes where all of it is, or nothing."""
+
+    part: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+def drawn_of(request: RenderRequest) -> Drawn:
+    """Return the one part of a mix that is drawn: a line, chords, or drums."""
+    if request.role != "mix" or request.initial_audio is not None:
+        return Drawn()
+    if request.drum_notes:
+        return Drawn("drums", request.drum_notes) if request.notes is None else Drawn()
     notes = tuple(sorted(request.notes or ()))
-    together = any(other.start_s - one.start_s < TOGETHER_S for one, other in pairwise(notes))
-    return () if together else notes
+    part = part_of(notes)
+    return Drawn(part, notes) if part else Drawn()
 
 
-def struck_on(grid: Grid, notes: Sequence[Note]) -> list[Struck]:
-    """Return a line's notes at the ticks nearest to them, as a lead or a bass; one at a tick."""
-    is_low = bool(notes) and median(note.pitch for note in notes) < LOWEST_LEAD
-    part = "bass" if is_low else "lead"
-    at_ticks: dict[int, Struck] = {}
-    for start_s, lasts_s, pitch, velocity in notes:
+def part_of(notes: Sequence[Note]) -> str:
+    """Return "lead" or "bass" of a line, "harmony" of nothing but chords, "" of anything else.
+
+    `notes` are in order; those of a chord begin together, at most TOGETHER_S after one another.
+    """
+    sizes = list[int]()
+    before_s = -float("inf")
+    for note in notes:
+        if note.start_s - before_s < TOGETHER_S:
+            sizes[-1] += 1
+        else:
+            sizes.append(1)
+        before_s = note.start_s
+    if max(sizes, default=0) != 1:
+        return "harmony" if min(sizes, default=0) >= CHORD else ""
+    return "bass" if median(note.pitch for note in notes) < LOWEST_LEAD else "lead"
+
+
+def struck_on(grid: Grid, drawn: Drawn) -> list[Struck]:
+    """Return what is drawn at the ticks nearest to it, each pitch once at a tick."""
+    at_ticks: dict[tuple[int, int], Struck] = {}
+    for start_s, lasts_s, pitch, velocity in drawn.notes:
         tick = max(grid.first, grid.tick_at(start_s))
-        if tick < grid.end and pitch in PITCHES[part]:
+        if tick < grid.end and pitch in PITCHES[drawn.part]:
             length = max(1, grid.tick_at(start_s + lasts_s) - tick)
-            at_ticks[tick] = Struck(tick, part, pitch, length, velocity)
+            at_ticks[tick, pitch] = Struck(tick, drawn.part, pitch, length, velocity)
     return list(at_ticks.values())
 
 
 @dataclass(slots=True)
 class Line:
-    """A drawn line as it is written; nothing else strikes notes of its part."""
+    """What is drawn, as it is written; nothing else strikes notes of its part."""
 
     part: str  # "" for no line
     free: Mask  # the events that may be improvised beside it

@@ -24,7 +24,7 @@ def command(
 ) -> None:
     """Draw the notes that the model improvised into regions of SONG: where there are none.
 
-    And beside the one line of a mix, if it is the line that they were improvised around.
+    And beside the one part of a mix, if it is the part that they were improvised around.
 
     They are the notes of the takes that the regions play, to be edited, exported as MIDI, or
     rendered again. The drums of a mix come on a muted track of their own.

@@ -226,7 +226,7 @@ def test_a_slight_variation_keeps_the_notes(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"notes": CHORD}, {"notes": ()}, {"drum_notes": (Note(0, 1, 36, 90),)},
+    [{"notes": CHORD}, {"notes": ()}, {"role": "lead", "drum_notes": (Note(0, 1, 36, 90),)},
      {"initial_audio": noise(2), "initial_strength": 0.5}],
 )  # fmt: skip
 def test_nothing_is_improvised_over_a_sketch_or_over_audio_to_start_from(

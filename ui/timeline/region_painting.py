@@ -36,7 +36,9 @@ def unrendered_text(track: Track, region: Region) -> str:
     clips = (clip for clip in track.clips if clip.start < region.end and region.start < clip.end)
     if any(clip.notes for clip in clips):
         if track.role == "mix":
-            return translate("Timeline", "Not rendered yet; around one line the rest is improvised")
+            return translate(
+                "Timeline", "Not rendered yet; around one line, or chords, the rest is improvised"
+            )
         return translate("Timeline", "Not rendered yet")
     return translate("Timeline", "Not rendered yet; the model improvises its notes")
 

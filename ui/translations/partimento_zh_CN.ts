@@ -5756,8 +5756,8 @@ bright flute, lively</source>
             <translation>尚未渲染</translation>
         </message>
         <message>
-            <source>Not rendered yet; around one line the rest is improvised</source>
-            <translation>尚未渲染；若只画了一条旋律线，其余声部由模型即兴</translation>
+            <source>Not rendered yet; around one line, or chords, the rest is improvised</source>
+            <translation>尚未渲染；若只画了一条旋律线或和弦，其余声部由模型即兴</translation>
         </message>
         <message>
             <source>Not rendered yet; the model improvises its notes</source>

@@ -59,7 +59,7 @@ def test_a_region_without_a_take_says_whether_its_notes_will_be_improvised() -> 
     assert texts == [
         "Not rendered yet",
         "Not rendered yet; the model improvises its notes",
-        "Not rendered yet; around one line the rest is improvised",
+        "Not rendered yet; around one line, or chords, the rest is improvised",
     ]
 
 
