@@ -23,6 +23,7 @@ from onnx_models.training.run import Master, bfloat16_copy, load
 SHARPENED_FILE: Final = "sharpened.pt"
 LAGS: Final = (1, 4)  # frames over which movements are compared, beside the whole example
 KEPT: Final = 4.0  # weight of straying, in squared velocity
+TOGETHER: Final = 1.0  # weight of how much all examples move, against how each one does
 PEAKS: Final = 0.3  # weight of their level, against the mean level's
 LOUDEST: Final = 32  # a feature's peak is the mean of its highest value in so many frames
 LEAST_SPREAD: Final = 0.05
@@ -47,6 +48,11 @@ def movement(latents: Tensor) -> Movement:
     return Movement(latents.mean(dim=1), highest.mean(dim=1), *sizes)
 
 
+def sizes_of(moving: Movement) -> tuple[Tensor, ...]:
+    """Return how much `moving` moves, each (B, CHANNELS)."""
+    return moving.deviation, *moving.steps
+
+
 def size(values: Tensor) -> Tensor:
     """Return the root mean square over time, never quite 0."""
     return (values.square().mean(dim=1) + LEAST_DEVIATION**2).sqrt()
@@ -58,12 +64,22 @@ def unlike(played: Tensor, rendered: Tensor) -> Tensor:
     Sizes are compared as logarithms; the course by its correlation, which no size changes.
     """
     mine, theirs = movement(rendered), movement(played)
-    sizes = zip((mine.deviation, *mine.steps), (theirs.deviation, *theirs.steps), strict=True)
+    sizes = zip(sizes_of(mine), sizes_of(theirs), strict=True)
     size_error = torch.stack([(one / other).log().abs() for one, other in sizes]).mean(dim=0)
     together = (rendered - mine.mean[:, None]) * (played - theirs.mean[:, None])
     correlation = together.mean(dim=1) / (mine.deviation * theirs.deviation)
     level_error = (mine.mean - theirs.mean).abs() + PEAKS * (mine.peak - theirs.peak).abs()
     return level_error + size_error + 1 - correlation
+
+
+def unlike_together(played: Tensor, rendered: Tensor) -> Tensor:
+    """Return how differently much all examples (B, T, CHANNELS) move, taken together, (CHANNELS,).
+
+    Renders that are right in the middle of each one's logarithm still lack what moves most.
+    """
+    pairs = zip(sizes_of(movement(rendered)), sizes_of(movement(played)), strict=True)
+    powers = [(one.square().mean(0), other.square().mean(0)) for one, other in pairs]
+    return torch.stack([(one / other).log().abs() / 2 for one, other in powers]).mean(dim=0)
 
 
 class Render(NamedTuple):
@@ -128,9 +144,12 @@ class Sharpening:
         made = rendered(student, self.first, inputs, Wish(*(x[:count] for x in wish)))
         latents = torch.where(inputs.known_mask > 0, data, made.latents)
         compared = zip(views(data, pca), views(latents, pca), spreads, strict=True)
-        apart = [unlike(one / s, other / s).mean(dim=1) for one, other, s in compared]
+        pairs = [(one / s, other / s) for one, other, s in compared]
+        apart = torch.stack([unlike(*pair).mean(dim=1) for pair in pairs]).mean(dim=0)
         sketched = inputs.notes_mask.amax(dim=(1, 2)) > 0
-        return torch.where(sketched, torch.stack(apart).mean(dim=0), KEPT * made.strayed).mean()
+        together = [unlike_together(one[sketched], other[sketched]).mean() for one, other in pairs]
+        in_all = torch.stack(together).mean() if sketched.any() else 0.0
+        return torch.where(sketched, apart, KEPT * made.strayed).mean() + TOGETHER * in_all
 
 
 def train_sharpened(run: Run) -> None:

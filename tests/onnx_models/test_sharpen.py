@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from onnx_models.networks.latents import CHANNELS, MEL_BANDS, SPECTRUM, SUBFRAMES, Pca
-from onnx_models.training.sharpen import LAGS, movement, unlike, views
+from onnx_models.training.sharpen import LAGS, movement, unlike, unlike_together, views
 
 SHAPE = (2, 64, 3)
 
@@ -56,6 +56,16 @@ def test_a_peak_counts_beside_all_that_moves() -> None:
     assert movement(played).peak.item() == pytest.approx(1 - played.mean().item())
     assert movement(cut).peak < movement(played).peak
     assert unlike(played, cut) > unlike(played, played)
+
+
+def test_together_what_moves_most_counts_most() -> None:
+    played = course() * torch.tensor([0.1, 4.0])[:, None, None]
+    one_halved, other_halved = (
+        played * torch.tensor(by)[:, None, None] for by in ([0.5, 1], [1, 0.5])
+    )
+    assert unlike_together(played, played).max() == 0
+    assert unlike_together(played, one_halved).max() < 0.01
+    assert unlike_together(played, other_halved).min() > 0.5
 
 
 def test_changes_are_measured_over_every_lag() -> None:
