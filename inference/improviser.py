@@ -1,8 +1,8 @@
 """The notes of what is not sketched: improvised event by event to what else sounds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from inference.progress import CancelToken
 from inference.request import Note, RenderRequest
 from inference.sessions import Net
 from inference.text import TextStates
+
+OnShare: TypeAlias = Callable[[float], None]
 
 TRIES: Final = 8  # of a part that rests through its first half, as a quarter of all solos did
 TURNED: Final = 0.5  # a retake that turns the noise less keeps the notes
@@ -46,8 +48,13 @@ class Improviser:
     nets: Mapping[str, Net]
     texts: Mapping[str, TextStates]
 
-    def improvise(self, canvas: Canvas, part: Part, cancel: CancelToken) -> Improvised:
-        """Return what is played in `part`; the same for the same seed, prompt and context."""
+    def improvise(
+        self, canvas: Canvas, part: Part, cancel: CancelToken, on_share: OnShare = lambda _: None
+    ) -> Improvised:
+        """Return what is played in `part`; the same for the same seed, prompt and context.
+
+        `on_share` is told bar by bar how much of it is written, 0..1.
+        """
         request = part.request
         duration_s = request.frames / self.pack.manifest.audio.sample_rate_hz
         grid = Grid(request.beats, duration_s, from_bar=True)  # as songs began in training
@@ -59,12 +66,14 @@ class Improviser:
         line = Line.of(struck_on(grid, drawn_of(request)))
         played = Improvised()
         for _ in range(TRIES):
-            played = in_seconds(self._written(desk, line, cancel), grid)
+            played = in_seconds(self._written(desk, line, cancel, on_share), grid)
             if any(note.start_s < duration_s / 2 for part in played for note in part):
                 break
         return played
 
-    def _written(self, desk: Desk, line: Line, cancel: CancelToken) -> list[Struck]:
+    def _written(
+        self, desk: Desk, line: Line, cancel: CancelToken, on_share: OnShare
+    ) -> list[Struck]:
         """Return what is written at `desk` beside `line`."""
         hands = desk.hands(line)
         for bar_end in desk.bars():
@@ -73,6 +82,7 @@ class Improviser:
                 for hand, each in zip(writing, made, strict=True):
                     desk.write(hand, each)
             hands = desk.kept(hands)
+            on_share((bar_end - desk.grid.begin) / max(1, desk.grid.end - desk.grid.begin))
         return best(hands)
 
     def _heard(self, canvas: Canvas, part: Part, cancel: CancelToken) -> Floats:

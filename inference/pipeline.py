@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -140,7 +141,7 @@ class Engine:
             texts = self._encode_prompts(requests, on_progress, cancel)
             canvases = [Canvas(thrifty_pack(self.pack, c, self._thrift), c) for c in chains]
             self._encode_sounds(canvases, on_progress, cancel)
-            self._improvise(canvases, texts, cancel)
+            self._improvise(canvases, texts, on_progress, cancel)
             latents = self._denoise(canvases, texts, on_progress, cancel, cancels)
             return self._finish(canvases, latents, on_progress, cancels, hear=hear)
 
@@ -203,8 +204,9 @@ class Engine:
                 canvas.initial = latents
 
     def _improvise(
-        self, canvases: Sequence[Canvas], texts: dict[str, TextStates], cancel: CancelToken
-    ) -> None:
+        self, canvases: Sequence[Canvas], texts: dict[str, TextStates], on_progress: OnProgress,
+        cancel: CancelToken,
+    ) -> None:  # fmt: skip
         """Give each part that leaves room the notes that the pack improvises for it.
 
         One that is too short to have a latent frame of its own sounds as its neighbours do.
@@ -212,10 +214,15 @@ class Engine:
         if self.pack.manifest.improvisation is None:
             return
         improviser = Improviser(self.pack, self._nets, texts)
-        for canvas in canvases:
-            for part in canvas.parts:
-                if leaves_room(part.request) and part.first < part.last:
-                    canvas.sketch(part, *improviser.improvise(canvas, part, cancel))
+        places = [
+            (canvas, part)
+            for canvas in canvases
+            for part in canvas.parts
+            if leaves_room(part.request) and part.first < part.last
+        ]
+        for number, (canvas, part) in enumerate(places):
+            on_share = partial(report_share, on_progress, number, len(places))
+            canvas.sketch(part, *improviser.improvise(canvas, part, cancel, on_share))
 
     def _fields_understood(self) -> list[str]:
         understood = understood_by(self.pack)
@@ -447,3 +454,8 @@ def counted(stage: Stage, total: int, on_progress: OnProgress) -> Callable[..., 
         on_progress(Progress(stage, next(done), total, sound))
 
     return count_one
+
+
+def report_share(on_progress: OnProgress, number: int, parts: int, share: float) -> None:
+    """Report that `share` of the part `number` of those that are improvised is written."""
+    on_progress(Progress(Stage.IMPROVISE, round(100 * (number + share) / parts), 100))

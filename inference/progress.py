@@ -16,6 +16,7 @@ class Stage(StrEnum):
 
     TEXT = "text"
     CONTEXT = "context"
+    IMPROVISE = "improvise"
     DENOISE = "denoise"
     DECODE = "decode"
 
@@ -30,7 +31,7 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` prompts, tiles or steps of a stage are finished.
+    """`done` of `total` prompts, tiles, hundredths of what is improvised, or steps are finished.
 
     Decoding hands over the `sound` of one chain tile by tile where that is wanted, but not where
     known audio is kept.

@@ -15,7 +15,8 @@ from inference.progress import CancelToken, Progress, Stage
 
 DrawSeed: TypeAlias = Callable[[], int]
 STAGE_SHARES: Final = {  # of a render's time on a CPU, for a guess at how long is left
-    **{Stage.TEXT: 0.02, Stage.CONTEXT: 0.08, Stage.DENOISE: 0.65, Stage.DECODE: 0.25},
+    **{Stage.TEXT: 0.02, Stage.CONTEXT: 0.08, Stage.IMPROVISE: 0.15},
+    **{Stage.DENOISE: 0.55, Stage.DECODE: 0.20},
 }
 
 

@@ -98,6 +98,7 @@ def stage_text(stage: Stage) -> str:
     return {
         Stage.TEXT: _tr("reading the prompt"),
         Stage.CONTEXT: _tr("listening"),
+        Stage.IMPROVISE: _tr("improvising notes"),
         Stage.DENOISE: _tr("playing"),
         Stage.DECODE: _tr("making sound"),
     }[stage]

@@ -4708,6 +4708,10 @@ bars 17-24: 钢琴独奏</translation>
             <translation>失败；补救办法见下方</translation>
         </message>
         <message>
+            <source>improvising notes</source>
+            <translation>正在即兴音符</translation>
+        </message>
+        <message>
             <source>listening</source>
             <translation>正在聆听</translation>
         </message>
