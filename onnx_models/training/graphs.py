@@ -107,9 +107,14 @@ def tables_to_int8(path: Path, words: Sequence[str]) -> None:
     onnx.save(model, str(path))
 
 
-def run(path: Path, inputs: Mapping[str, Tensor]) -> NDArray[np.float32]:
-    """Return the first output of the graph at `path` on the CPU."""
-    session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+def run(
+    path: Path, inputs: Mapping[str, Tensor], *, as_written: bool = False
+) -> NDArray[np.float32]:
+    """Return the first output of the graph at `path` on the CPU; `as_written`, not optimised."""
+    options = ort.SessionOptions()
+    if as_written:  # else products with 8-bit weights may be reckoned in 8 bits
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     (output, *_) = session.run(None, {name: x.numpy() for name, x in inputs.items()})
     return np.asarray(output)
 
