@@ -149,9 +149,9 @@ def hindrance(song: Song, region_id: int, take: Take | None = None) -> Hindrance
 
 
 def is_covered(tempo_map: TempoMap, track: Track, region: Region, take: Take | None = None) -> bool:
-    """Return whether the region has notes of its own, but for a line that is realised.
+    """Return whether the region has notes of its own, other than those that are realised.
 
-    That is one around which all that the region plays, or `take`, was improvised.
+    These are a line or chords around which all that the region plays, or `take`, was improvised.
     """
     if not notes_in_span(track, region.start, region.end):
         return False
@@ -167,7 +167,7 @@ def with_improvised_notes(
 
     Drums among pitches, which no track holds together, come on a track of their own below, called
     `beside_name` and muted, as the take plays them already; those of other regions join them.
-    ValueError where the region has notes, which are never covered, or where none were improvised.
+    ValueError where notes cover the region (`is_covered`), or where none were improvised.
     """
     why = hindrance(song, region_id, take)
     region, track = find_region(song, region_id), track_with_region(song, region_id)
