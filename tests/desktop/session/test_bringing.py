@@ -153,7 +153,7 @@ def test_the_window_goes_on_while_a_large_midi_file_is_read(
     assert not session.song.tracks  # nobody waits for it
     qtbot.waitUntil(lambda: bringing.file is None, timeout=20_000)
     assert [len(track.clips[0].notes) for track in session.song.tracks] == [2000] * 8
-    assert any(0 < share < 1 for share in ticks)  # the window's own timer ran meanwhile
+    assert len({share for share in ticks if 0 < share < 1}) > 1  # its timer ran meanwhile
     assert len({share for share in shares if 0 < share < 1}) > 5
 
 
